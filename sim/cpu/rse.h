@@ -1,0 +1,64 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/*
+ * Register stack engine: frames, spills, fills and the registers that name
+ * them.  SDM vol 2, chapter 6.
+ *
+ * The current frame is gr[32..32+sof); older dirty registers are in
+ * rse.stack[top - dirty .. top).  A call moves the sol locals to the stack
+ * and the outputs down; a return moves them back, loading from memory what
+ * was spilled.  Mandatory stores happen only when dirty + sof would exceed
+ * RSE_PHYS_REGS (enforced lazy mode; the eager modes of RSC are hints).
+ */
+#ifndef SIM_CPU_RSE_H
+#define SIM_CPU_RSE_H
+
+#include "state/cpu_state.h"
+
+/*
+ * Frame part of br.call: CFM -> new frame (sof = sol' outputs), BSP advanced.
+ * Cannot fault (a mandatory store happens at the next alloc).  AR.PFS is the
+ * caller's work (the engine sets it, with AR.EC and CPL).
+ */
+void rse_call(struct cpu *cpu);
+
+/*
+ * Frame part of br.ret/rfi: restore the frame described by @frame (a CFM
+ * image).  Registers still in rse.stack come back at once; if the frame is
+ * then incomplete (CFLE), mandatory loads run, which can fault: the fault is
+ * delivered on the *target* instruction with ISR.ir = 1, so the caller first
+ * commits IP/PSR.  Returns FAULT_*.
+ */
+int rse_return(struct cpu *cpu, struct cfm frame, bool from_rfi);
+
+/* Continue mandatory loads of an incomplete frame (after a fault in one). */
+int rse_complete_frame(struct cpu *cpu);
+
+/* alloc: the frame part only; may spill, may fault. SDM vol 3, alloc. */
+int rse_alloc(struct cpu *cpu, unsigned int sof, unsigned int sol,
+	      unsigned int sor);
+
+void rse_cover(struct cpu *cpu); /* frame part of cover */
+int rse_flushrs(struct cpu *cpu);
+int rse_loadrs(struct cpu *cpu);
+void rse_clrrrb(struct cpu *cpu, bool pred_only);
+
+/* mov ar.bspstore=, ar.rnat=, and reads.  RSC.mode checks are the caller's. */
+void rse_write_bspstore(struct cpu *cpu, u64 value);
+static inline u64 rse_rnat_slot(u64 addr)
+{
+	return (addr >> 3) & 63;
+}
+
+/* @bsp moved by @n registers (may be negative), over the RNAT slots. */
+u64 rse_skip_regs(u64 bsp, s64 n);
+
+/* Rotate registers by one (br.ctop and friends): adjusts all rrb. */
+void rse_rotate(struct cpu *cpu);
+
+/*
+ * Invariant check for tests and the checking engine: counts, bsp - bspstore
+ * against dirty.  Returns NULL or what is wrong.
+ */
+const char *rse_check(const struct cpu *cpu);
+
+#endif
