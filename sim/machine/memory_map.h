@@ -13,27 +13,16 @@
 #define MAP_GIB 0x40000000ULL
 
 /*
- * RAM: [0, 1 MiB), [2 MiB, low end), and what is left over 2 GiB from 4 GiB
- * up.  Everything under 16 MiB belongs to the firmware: an operating system
- * with 16 MiB granules would trim it away in any case.
+ * The first 16 MiB belong to the firmware, which adds its own RAM, ROM and
+ * gateway pages there: an operating system with 16 MiB granules would trim
+ * most of it away in any case.  Above: RAM to the low end (2 GiB at most), and
+ * what is left over from 4 GiB up.
  */
+#define FIRMWARE_BASE 0ULL
+#define FIRMWARE_SIZE (16 * MAP_MIB)
+#define MAP_LOW_RAM_BASE (FIRMWARE_BASE + FIRMWARE_SIZE)
 #define MAP_LOW_RAM_MAX (2 * MAP_GIB)
 #define MAP_HIGH_RAM_BASE (4 * MAP_GIB)
-#define MAP_OS_RAM_BASE (16 * MAP_MIB)
-
-/*
- * Firmware ROM, one bus range with BUS_RAM_ROM | BUS_RAM_GATEWAY.  The PAL
- * part is what the single EfiPalCode descriptor covers.
- */
-#define MAP_FIRMWARE_ROM_BASE 0x00100000ULL
-#define MAP_FIRMWARE_ROM_SIZE 0x00100000ULL
-#define MAP_PAL_CODE_BASE 0x00100000ULL
-#define MAP_PAL_CODE_SIZE 0x00010000ULL
-#define MAP_SAL_EFI_CODE_BASE 0x00110000ULL
-
-/* Firmware RAM: tables, boot parameters, variables; ordinary RAM on the bus. */
-#define MAP_FIRMWARE_RAM_BASE 0x00200000ULL
-#define MAP_FIRMWARE_RAM_SIZE (MAP_OS_RAM_BASE - MAP_FIRMWARE_RAM_BASE)
 
 /* Devices in the hole below 4 GiB. */
 #define MAP_IOSAPIC_BASE 0x80110000ULL
