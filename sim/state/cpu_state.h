@@ -16,6 +16,7 @@
 #define SIM_STATE_CPU_STATE_H
 
 #include "isa/psr.h"
+#include "state/cpu_stats.h"
 #include "util/types.h"
 
 /* Floating-point register: sign, 17-bit biased exponent, significand. */
@@ -181,6 +182,8 @@ struct cpu {
 	u64 time; /* this CPU's global time at slot count time_base_slots */
 	u64 itc_offset; /* AR.ITC = f(now) + itc_offset */
 	u8 halted; /* asleep until an interrupt */
+
+	struct cpu_stats stats;
 
 	struct fault_info fault; /* valid while a fault is being delivered */
 	struct machine *machine;
