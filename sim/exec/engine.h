@@ -41,6 +41,8 @@ extern const struct engine_ops engine_fast, engine_check;
  * accesses.  Exact in both engines.
  */
 u64 engine_slots_now(struct cpu *cpu);
+/* The same for issue cycles: the sum of stats.cycles[] up to here. */
+u64 engine_cycles_now(struct cpu *cpu);
 
 /* RAM changed, or translations did: drop what is cached (all CPUs). */
 void engine_invalidate_phys(struct machine *m, u64 pa, u64 len);

@@ -17,6 +17,7 @@
 
 #include "isa/psr.h"
 #include "state/cpu_stats.h"
+#include "state/fault_ring.h"
 #include "util/types.h"
 
 /* Floating-point register: sign, 17-bit biased exponent, significand. */
@@ -179,11 +180,12 @@ struct cpu {
 
 	/* Time; see machine/time.h.  Units are retired slots. */
 	u64 slots; /* retired so far by this CPU, excluding idle */
-	u64 time; /* this CPU's global time at slot count time_base_slots */
+	u64 time; /* global time minus what was retired: sleeping, waiting */
 	u64 itc_offset; /* AR.ITC = f(now) + itc_offset */
 	u8 halted; /* asleep until an interrupt */
 
 	struct cpu_stats stats;
+	struct fault_ring recent;
 
 	struct fault_info fault; /* valid while a fault is being delivered */
 	struct machine *machine;
