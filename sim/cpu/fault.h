@@ -41,11 +41,26 @@ int fault_reserved_field(struct cpu *cpu, u64 isr_bits);
 /* @isr_bits: r/w/na/rs of the access; code is that of SDM vol 2, NaT Consumption. */
 int fault_register_nat_consumption(struct cpu *cpu, u64 isr_bits);
 int fault_disabled_fp(struct cpu *cpu, bool high, u64 rw_bits);
+/* @which: bit 0 low partition, bit 1 high partition (both may be at fault). */
+int fault_disabled_fp_mask(struct cpu *cpu, unsigned int which, u64 rw_bits);
 int fault_break(struct cpu *cpu, u64 iim);
 int fault_speculation(struct cpu *cpu, u64 iim);
 int fault_fp_fault(struct cpu *cpu, u64 isr_code);
 int fault_fp_trap(struct cpu *cpu, u64 isr_code);
 int fault_virtualization(struct cpu *cpu, u64 isr_code);
+/*
+ * A trap of the instruction just executed in slot @slot of the bundle at
+ * cpu->ip_last; cpu->ip and psr.ri already name the next one.  @code: TRAP_*
+ * bits, all that occurred; the vector is that of the highest priority.
+ */
+#define TRAP_FP 0x01u /* with the FP trap code in bits 15:7 */
+#define TRAP_LP 0x02u
+#define TRAP_TB 0x04u
+#define TRAP_SS 0x08u
+#define TRAP_UI 0x10u
+int fault_trap(struct cpu *cpu, u64 code, unsigned int slot);
+/* The external interrupt vector is to be taken before the next instruction. */
+int fault_external_interrupt(struct cpu *cpu);
 /* Faults with an address: sets IFA (and ITIR/IHA where the vector has them). */
 int fault_data(struct cpu *cpu, u16 vector, u64 va, u64 isr_bits);
 

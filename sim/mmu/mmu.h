@@ -32,6 +32,8 @@ struct mmu_result {
 	bool writable; /* a write at this pl would not fault either: D set,
 			* rights and key allow (lets one fill serve both) */
 	bool executable, readable;
+	bool once; /* holds for this access only (PSR.da/ia at work): do not
+		    * cache it */
 };
 
 /*
@@ -76,6 +78,12 @@ void mmu_write_pkr(struct cpu *cpu, unsigned int n, u64 value);
  * [va, va + 2^ps) may have become wrong (ps = 64: everything; region in the
  * top three bits of va).  @inst and @data say which side.
  */
+/*
+ * Called before a TC insertion overlaps a TR, which is a machine check abort
+ * (SDM vol 2, 4.1.1.4): the insertion is dropped after the report.
+ */
+extern void (*mmu_machine_check)(struct cpu *cpu, const char *what);
+
 extern void (*mmu_changed)(struct cpu *cpu, u64 va, unsigned int ps, bool inst,
 			   bool data);
 

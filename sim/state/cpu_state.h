@@ -91,11 +91,22 @@ struct tlb_entry {
 #define TLB_TR_COUNT 32 /* ITR/DTR slots a VM_SUMMARY may report, at most */
 #define TLB_TC_MAX 512 /* configurable up to this many TC entries */
 
+#define TLB_HASH 256
+
 struct tlb {
 	struct tlb_entry tr[TLB_TR_COUNT];
 	struct tlb_entry tc[TLB_TC_MAX];
-	u32 tc_count; /* in use: configured size */
+	u32 tc_count; /* in use: configured size; 0 stands for the default */
 	u32 tc_next; /* deterministic replacement */
+	u32 tc_used;
+	/*
+	 * Index over both arrays (mmu/tlb.c): chains of entry numbers + 1, TRs
+	 * first; size_mask has a bit per page size that size_count[] counts.
+	 */
+	u16 bucket[TLB_HASH];
+	u16 next[TLB_TR_COUNT + TLB_TC_MAX];
+	u64 size_mask;
+	u16 size_count[64];
 };
 
 #define ALAT_ENTRIES 32
@@ -104,8 +115,7 @@ struct alat_entry {
 	u64 pa; /* physical address of the first byte */
 	u8 size; /* bytes; 0 = free */
 	u8 is_fp;
-	u8 reg; /* unrotated number for static registers; see cpu/alat.h */
-	u64 reg_id; /* physical identity of the register, all kinds */
+		u64 reg_id; /* identity of the register; see cpu/alat.h */
 };
 
 /* Reasons to leave the engine at the next check point. */
@@ -172,11 +182,14 @@ struct cpu {
 	u64 pkr[16];
 	u64 ibr[8], dbr[8];
 	u64 pmc[64], pmd[64];
+	u64 pmu_base; /* slots counted up to here; cpu/pmu.h */
+	u8 pmu_on;
 	u64 cpuid[5];
 	struct tlb itlb, dtlb;
 
 	struct alat_entry alat[ALAT_ENTRIES];
 	u32 alat_next, alat_used;
+	u64 alat_filter; /* see cpu/alat.h */
 
 	/* Time; see machine/time.h.  Units are retired slots. */
 	u64 slots; /* retired so far by this CPU, excluding idle */
