@@ -239,6 +239,19 @@ configure()
 		die "configuration failed (log" \
 			"$cf_tree/$cf_obj/configure.log)"
 	}
+	unsatisfied "$cf_tree/$cf_obj/.config" \
+		"$cf_tree/$cf_obj/requested.config" \
+		>"$cf_tree/$cf_obj/unsatisfied" ||
+		die "configuration ${*##*/}:" \
+			"$(paste -sd';' "$cf_tree/$cf_obj/unsatisfied")" \
+			"(no such symbol in this tree, or its dependencies" \
+			"are not met)"
+}
+
+# unsatisfied CONFIG FRAGMENT: prints the symbols that CONFIG has otherwise
+# than the fragment asks for; fails when there is one.
+unsatisfied()
+{
 	awk '
 		function parse(l) {
 			if (l ~ /^CONFIG_/) {
@@ -255,13 +268,7 @@ configure()
 		file == 1 { have[key] = value; next }
 		{ got = key in have ? have[key] : "n" }
 		got != value { print key "=" value " came out as " got; bad = 1 }
-		END { exit bad }' "$cf_tree/$cf_obj/.config" \
-		"$cf_tree/$cf_obj/requested.config" \
-		>"$cf_tree/$cf_obj/unsatisfied" ||
-		die "configuration ${*##*/}:" \
-			"$(paste -sd';' "$cf_tree/$cf_obj/unsatisfied")" \
-			"(no such symbol in this tree, or its dependencies" \
-			"are not met)"
+		END { exit bad }' "$1" "$2"
 }
 
 # object_estimate FRAGMENT...: how many object files the first fragment says
@@ -321,4 +328,129 @@ collect()
 		die "cannot copy the kernel to $3 (disk full?)"
 	}
 	mv "$3.new" "$3" || die "cannot rename $3.new to $3"
+}
+
+# install_kernel FROM TO: copies a kernel; TO appears whole or not at all.
+install_kernel()
+{
+	rm -rf "$2.new.$$"
+	cp -a "$1" "$2.new.$$" || {
+		rm -rf "$2.new.$$"
+		die "cannot copy the kernel to $2 (disk full?)"
+	}
+	rm -rf "$2"
+	mv "$2.new.$$" "$2"
+}
+
+# require_cache DIR: makes the cache folder; ends when it cannot be written.
+require_cache()
+{
+	if ! mkdir -p "$1" 2>/dev/null || ! test -w "$1" ||
+		! : >"$1/.write-test" 2>/dev/null; then
+		die "$1: cannot write the cache folder (XDG_CACHE_HOME names" \
+			"another one)"
+	fi
+	rm -f "$1/.write-test"
+}
+
+# build_recipe: what decides, besides sources, configuration and compiler, how
+# a kernel comes out; part of every cache key.
+build_recipe()
+{
+	sed -n '/^kernel_make()/,/^build_date=/p' "$top/scripts/linux-lib.sh"
+}
+
+# prepare_tree TARBALL DIR PATCH...: makes or updates a tree to build in, with
+# $base_hash the tarball's. Files whose content stays the same keep their
+# times, so that only what changed is built again.
+prepare_tree()
+{
+	pt_tarball=$1
+	pt_dir=$2
+	shift 2
+	pt_id=$(patches_hash "$@")
+	if ! test -f "$pt_dir/.base-id" ||
+		test "$(cat "$pt_dir/.base-id")" != "$base_hash"; then
+		rm -rf "$pt_dir"
+	elif test -f "$pt_dir/.tree-id" &&
+		test "$(cat "$pt_dir/.tree-id")" = "$pt_id"; then
+		return
+	fi
+	if ! test -d "$pt_dir"; then
+		say "unpacking $pt_tarball"
+		unpack "$pt_tarball" "$pt_dir"
+		require_ia64_tree "$pt_dir" "$pt_tarball"
+		case $(tree_version "$pt_dir") in
+		6.1.*) ;;
+		*)
+			pt_version=$(tree_version "$pt_dir")
+			rm -rf "$pt_dir"
+			die "$pt_tarball: Linux $pt_version, expected 6.1.y"
+			;;
+		esac
+		echo "$base_hash" >"$pt_dir/.base-id"
+	fi
+	rm -f "$pt_dir/.tree-id"
+	pt_stash=$pt_dir/.stash
+	rm -rf "$pt_stash"
+	mkdir "$pt_stash"
+	restore_pristine "$pt_dir" "$pt_stash"
+	keep_pristine "$pt_dir" "$@"
+	say "applying $# patches"
+	if test $# -gt 0; then
+		for pt_last; do :; done
+		push_to "$pt_dir" "$pt_last" "$logs/quilt-$(basename "$pt_dir").log"
+	fi
+	(cd "$pt_stash" && find . -type f) | while read -r pt_file; do
+		if cmp -s "$pt_stash/$pt_file" "$pt_dir/$pt_file"; then
+			touch -r "$pt_stash/$pt_file" "$pt_dir/$pt_file"
+		elif test -f "$pt_dir/$pt_file"; then
+			touch "$pt_dir/$pt_file"
+		fi
+	done
+	rm -rf "$pt_stash"
+	echo "$pt_id" >"$pt_dir/.tree-id"
+}
+
+# restore_pristine TREE STASH: undoes all patches; what they had made of the
+# files goes to STASH, with its times. Works also after an interruption.
+restore_pristine()
+{
+	test -f "$1/.pristine/LIST" || return 0
+	while read -r rs_kind rs_file; do
+		if test -f "$1/$rs_file"; then
+			mkdir -p "$2/$(dirname "$rs_file")"
+			cp -p "$1/$rs_file" "$2/$rs_file"
+		fi
+		case $rs_kind in
+		old) cp -p "$1/.pristine/$rs_file" "$1/$rs_file" ;;
+		new) rm -f "$1/$rs_file" ;;
+		esac
+	done <"$1/.pristine/LIST"
+	rm -rf "$1/.pc"
+}
+
+# keep_pristine TREE PATCH...: saves each file that the patches touch, before
+# the first of them is applied; .pristine/LIST says which files there are.
+keep_pristine()
+{
+	kp_tree=$1
+	shift
+	rm -f "$kp_tree/.pristine/LIST"
+	rm -rf "$kp_tree/.pristine"
+	mkdir "$kp_tree/.pristine"
+	for kp_name; do
+		awk '/^(---|\+\+\+) [ab]\// { sub(/^[ab]\//, "", $2); print $2 }' \
+			"$QUILT_PATCHES/$kp_name"
+	done | sort -u >"$kp_tree/.pristine/FILES"
+	while read -r kp_file; do
+		if test -f "$kp_tree/$kp_file"; then
+			mkdir -p "$kp_tree/.pristine/$(dirname "$kp_file")"
+			cp -p "$kp_tree/$kp_file" "$kp_tree/.pristine/$kp_file"
+			echo "old $kp_file"
+		else
+			echo "new $kp_file"
+		fi
+	done <"$kp_tree/.pristine/FILES" >"$kp_tree/.pristine/LIST.new"
+	mv "$kp_tree/.pristine/LIST.new" "$kp_tree/.pristine/LIST"
 }
