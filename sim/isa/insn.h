@@ -38,19 +38,26 @@ struct insn {
 	 * f4.  A named register that is not a GR keeps its number here too.
 	 */
 	u8 r1, r2, r3, r4;
-	u8 p1, p2; /* target predicates of compares, tests, frcpa */
+	u8 p1, p2; /* target predicates of compares and tests; p2 of frcpa */
 	u8 sf; /* FP status field 0..3 */
 	u8 hint; /* completers without effect on the result, per format */
+	s16 tag; /* brp, mov to b: byte displacement of the tagged branch */
 	/*
 	 * Immediate as the assembler writes it: sign-extended, scaled; for
-	 * IP-relative branches the byte displacement from the bundle;
-	 * count/position fields of extr/dep/shrp that do not fit here use
-	 * pos and len.
+	 * IP-relative branches the byte displacement from the bundle.  Which
+	 * field holds what is in operands.def; the less obvious ones:
+	 *   extr, dep		pos and len
+	 *   shrp, tbit		pos (count, bit number)
+	 *   shladd, pmpyshr2, pshl/pshr fixed, mux	imm
+	 *   alloc		len = sof, pos = sol, imm = sor in registers
+	 *   fsetc		imm = amask7, pos = omask7
+	 *   tf			imm = feature number, 32 to 63
+	 *   OP_ILLEGAL		the 41 raw bits
 	 */
 	s64 imm;
 	u8 pos, len;
 	u8 srlz_stop; /* unused by execution; reserved, zero */
-	u8 flags; /* INSN_F_* of the operation, copied from the table */
+	u8 flags; /* INSN_F_* of the operation that fit in 8 bits */
 };
 
 /* Properties of an operation (column flags of opcodes.def). */
@@ -63,6 +70,11 @@ struct insn {
 #define INSN_F_UNPRED 0x40 /* has no qualifying predicate (qp field is other) */
 #define INSN_F_SYNC 0x80 /* may change the mode, translations or interrupt
 			  * enabling: a check point of every engine */
+/* The following are only in insn_op_flags(), not in insn.flags. */
+#define INSN_F_LATER 0x100 /* of processors after the 9000 and 9100 series:
+			    * reserved encoding on those before */
+#define INSN_F_MODEL 0x200 /* model-specific, not in the architecture */
+#define INSN_F_SLOT2 0x400 /* Illegal Operation fault outside slot 2 */
 
 /* A 128-bit bundle as two little-endian words. */
 struct bundle {
@@ -98,8 +110,12 @@ static inline u64 bundle_slot(const struct bundle *b, unsigned int slot)
 
 /*
  * Decode slot bits @raw for @unit.  For UNIT_X, @imm41 is the L slot.  Never
- * fails: a reserved or undefined encoding gives op = OP_ILLEGAL with qp set
- * where the format keeps one (SDM vol 3, 4.1: reserved fields and encodings).
+ * fails: a reserved encoding gives op = OP_ILLEGAL, with qp the predicate that
+ * must be 1 for the fault, 0 where it is unconditional (SDM vol 3, 4.1).
+ *
+ * Legal encodings that fault for what their operands name (r1 = r0, p1 = p2,
+ * a register outside the frame, a reserved application register) decode
+ * normally; insn_static_fault() finds those that need no state.
  */
 void insn_decode(u64 raw, enum insn_unit unit, u64 imm41, struct insn *out);
 
@@ -112,6 +128,25 @@ void insn_decode_slot(const struct bundle *b, unsigned int slot,
 		      struct insn *out);
 
 /*
+ * The inverse of insn_decode: slot bits of @i for @unit, ignored bits zero;
+ * @imm41 receives the L slot of an MLX pair.  Returns 0, -ERANGE if a field
+ * does not fit its encoding, -EINVAL if @unit has no such operation.
+ */
+int insn_encode(const struct insn *i, enum insn_unit unit, u64 *raw,
+		u64 *imm41);
+
+/* Put @raw into slot @slot of @b. */
+void bundle_set_slot(struct bundle *b, unsigned int slot, u64 raw);
+
+/*
+ * True if @i always faults with Illegal Operation because of its operands:
+ * a target that is r0, f0 or f1, equal targets, or a field value that the
+ * instruction's page forbids.  *@unconditional tells whether it does so with
+ * PR[qp] = 0 as well.
+ */
+bool insn_static_fault(const struct insn *i, bool *unconditional);
+
+/*
  * Print as GNU as/objdump write it, without the address of the slot, for a
  * bundle at @ip (targets print absolute).  Returns the length, as snprintf.
  */
@@ -119,5 +154,8 @@ int insn_print(const struct insn *i, u64 ip, char *buf, size_t len);
 
 /* Mnemonic with semantic completers, "ld8.c.clr.acq"; never NULL. */
 const char *insn_op_name(enum insn_op op);
+
+/* All INSN_F_* of @op, also those above bit 7. */
+unsigned int insn_op_flags(enum insn_op op);
 
 #endif
