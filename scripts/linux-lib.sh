@@ -61,14 +61,17 @@ unpack()
 	test -f "$1" || die "$1: no such tarball (run make setup as root)"
 	rm -rf "$2.unpack"
 	mkdir -p "$2.unpack" || die "cannot make folder $2.unpack"
-	if ! tar -xf "$1" -C "$2.unpack" 2>"$2.unpack.err"; then
-		why=$(tail -n 1 "$2.unpack.err")
-		grep -q 'No space left' "$2.unpack.err" &&
-			why="no space left on the device of $2"
-		rm -rf "$2.unpack" "$2.unpack.err"
-		die "$1: cannot be unpacked, damaged or truncated? ($why)"
+	if ! un_err=$(tar -xf "$1" -C "$2.unpack" 2>&1); then
+		rm -rf "$2.unpack"
+		case $un_err in
+		*'No space left'* | *'Wrote only'*)
+			die "$1: cannot be unpacked: no space left on the" \
+				"device of $2"
+			;;
+		esac
+		die "$1: cannot be unpacked, damaged or truncated?" \
+			"($(echo "$un_err" | head -n 1))"
 	fi
-	rm -f "$2.unpack.err"
 	set -- "$1" "$2" "$2.unpack"/*
 	if test $# -ne 3 || ! test -d "$3"; then
 		rm -rf "$2.unpack"
@@ -134,6 +137,24 @@ patches_hash()
 	} | sha256sum | cut -d' ' -f1
 }
 
+# refused_files LOG: the files of which patch refused a hunk.
+refused_files()
+{
+	awk '
+		function refused() {
+			if (!(file in seen)) out = out " " file
+			seen[file] = 1
+		}
+		/^(checking|patching) file / { file = $3 }
+		/^\|(---|\+\+\+) / && $2 != "/dev/null" {
+			file = $2; sub(/^[^\/]*\//, "", file)
+		}
+		/ FAILED at |hunks? ignored|^Skip this patch|Skipping patch/ {
+			refused()
+		}
+		END { print out == "" ? " ?" : out }' "$1"
+}
+
 # push_to TREE NAME LOG: applies patches up to and with NAME. Ends with the
 # patch, the file and both versions when a hunk is refused; says once when
 # hunks moved, and fails on the pinned base then ($strict_offsets = y).
@@ -141,14 +162,9 @@ push_to()
 {
 	if ! (cd "$1" && quilt --quiltrc=- push -v --fuzz=0 "$2") >"$3" 2>&1
 	then
-		failed=$(sed -n 's/^Applying patch .*\/\([^/]*\)$/\1/p' "$3" |
-			tail -n 1)
-		files=$(awk '
-			/^(checking|patching) file / { file = $3 }
-			/FAILED at|can.t find file|hunks? ignored/ {
-				if (!(file in seen)) out = out " " file
-				seen[file] = 1 }
-			END { print out == "" ? " (see the log)" : out }' "$3")
+		failed=$(sed -n 's/^Applying patch //p' "$3" | tail -n 1)
+		failed=${failed##*/}
+		files=$(refused_files "$3")
 		die "patch ${failed:-$2} does not apply to:$files" \
 			"(series refreshed on Linux $base_kernel, this tree is" \
 			"$(tree_version "$1"); log $3)"

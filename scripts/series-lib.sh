@@ -34,6 +34,17 @@ patch_header()
 		{ print }' "$1"
 }
 
+# canonical_header FILE: the header with a line "---" before the changes, where
+# mail tools end the body.
+canonical_header()
+{
+	patch_header "$1" | awk '
+		/^---$/ { dashes = 1 }
+		/^$/ { blank++; next }
+		{ while (blank-- > 0) print ""; blank = 0; print }
+		END { if (!dashes) print "---" }'
+}
+
 # header_conflict FILE: true when a merge conflict reaches into the header.
 header_conflict()
 {
@@ -221,13 +232,8 @@ apply_patch()
 	ap_name=$(basename "$1")
 	if ! patch -p1 -E --fuzz=0 --no-backup-if-mismatch -f -d "$2" \
 		<"$1" >"$3" 2>&1; then
-		ap_files=$(awk '
-			/^patching file / { file = $3 }
-			/FAILED at|ignored|can.t find file/ {
-				if (!(file in seen)) out = out " " file
-				seen[file] = 1 }
-			END { print out }' "$3")
-		die "patch $ap_name does not apply to:${ap_files:-" ?"}" \
+		ap_files=$(refused_files "$3")
+		die "patch $ap_name does not apply to:$ap_files" \
 			"(series refreshed on Linux $base_kernel, this tree is" \
 			"$(tree_version "$series_work/base"); log $3)"
 	fi
@@ -285,7 +291,7 @@ render()
 	done <"$re_dir/originals"
 	fold_originals "$1" "$2" "$re_dir/files"
 	{
-		patch_header "$1"
+		canonical_header "$1"
 		while read -r re_name; do
 			one_diff "$re_dir/old/$re_name" "$2/$re_name" "$re_name"
 		done <"$re_dir/files"
