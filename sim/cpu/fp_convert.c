@@ -22,8 +22,7 @@ static u128 round_to_integer(unsigned int rc, const struct fp_number *n,
 	u64 rem = fixed;
 
 	*inexact = rem != 0;
-	*incremented = fp_round_increments(rc, n->sign, value & 1, rem,
-					   BIT64(63));
+	*incremented = fp_round_increments(rc, n->sign, value & 1, rem);
 	return value + *incremented;
 }
 

@@ -22,90 +22,87 @@ static inline unsigned int clz128(u128 v)
 	return high ? __builtin_clzll(high) : 64 + __builtin_clzll((u64)v);
 }
 
+/*
+ * The helpers below avoid branches on the operands' bits: signs, carries and
+ * the order of exponents are as good as random, and a mispredicted branch
+ * costs more than the arithmetic.
+ */
 static inline struct wide multiply(u32 sign, s32 exp3, u64 sig3, s32 exp4,
 				   u64 sig4)
 {
-	struct wide p = { .sign = sign };
+	u128 sig = (u128)sig3 * sig4;
+	unsigned int top = sig >> 127;
 
-	p.sig = (u128)sig3 * sig4;
-	p.exp = exp3 + exp4 - FPREG_EXP_BIAS;
-	if (p.sig >> 127)
-		p.exp++;
-	else
-		p.sig <<= 1;
-	return p;
+	return (struct wide){ .sig = sig << (1 - top),
+			      .exp = exp3 + exp4 - FPREG_EXP_BIAS + top,
+			      .sign = sign };
 }
 
-/* The same signs: |a| >= 2^a.exp, a.exp >= b.exp. */
-static inline struct wide add_magnitudes(struct wide a, struct wide b)
+/* a + b of one sign: @b is aligned, @low what alignment shifted out of it. */
+static inline struct wide add_aligned(struct wide a, u128 b, u128 low)
 {
-	unsigned int shift = a.exp - b.exp;
+	u128 sum = a.sig + b;
+	unsigned int carry = sum < b;
+	u64 sticky = (low != 0) | (carry & (u64)sum);
 
-	b.sig = fp_shift_right_sticky(b.sig, shift);
-	if (__builtin_add_overflow(a.sig, b.sig, &a.sig)) {
-		a.sig = (a.sig >> 1) | (a.sig & 1) | ((u128)1 << 127);
-		a.exp++;
-	}
+	a.sig = (sum >> carry) | ((u128)carry << 127) | sticky;
+	a.exp += carry;
 	return a;
 }
 
 /*
- * a - b for a.exp >= b.exp, 256 bits wide so that cancellation loses nothing.
- * An exact zero result has sig 0.
+ * a - b, 256 bits wide so that cancellation loses nothing.  An exact zero has
+ * sig 0.  If the exponents were equal (then @low is 0) b may be the greater.
  */
-static struct wide subtract_magnitudes(struct wide a, struct wide b)
+static inline struct wide subtract_aligned(struct wide a, u128 b, u128 low)
 {
-	unsigned int shift = a.exp - b.exp, norm;
-	u128 low = 0;
+	u128 diff = a.sig - b - (low != 0);
+	unsigned int norm, negative = a.sig < b;
 
-	if (shift == 0) {
-		if (a.sig < b.sig) {
-			u128 t = a.sig;
-
-			a.sig = b.sig;
-			b.sig = t;
-			a.sign ^= 1;
-		}
-	} else if (shift < 128) {
-		low = b.sig << (128 - shift);
-		b.sig >>= shift;
-	} else {
-		/* At most one bit cancels: a sticky bit is enough. */
-		low = 1;
-		if (shift == 128)
-			low = b.sig;
-		b.sig = 0;
-	}
-	a.sig -= b.sig + (low != 0);
+	a.sign ^= negative;
+	diff = negative ? -diff : diff;
 	low = -low;
-	if (a.sig == 0) {
-		if (low == 0)
+	if (unlikely((u64)(diff >> 64) == 0)) {
+		/* More than 64 bits cancel: @low may be needed in full. */
+		if (diff == 0) {
+			a.sig = low;
+			if (low == 0)
+				return a;
+			norm = clz128(low);
+			a.sig = low << norm;
+			a.exp -= 128 + norm;
 			return a;
-		a.sig = low;
-		a.exp -= 128;
-		low = 0;
+		}
 	}
-	norm = clz128(a.sig);
-	if (norm) {
-		a.sig = (a.sig << norm) | (low >> (128 - norm));
-		low <<= norm;
-		a.exp -= norm;
-	}
-	a.sig |= low != 0;
+	norm = clz128(diff);
+	a.sig = (diff << norm) | (low >> 1 >> (127 - norm));
+	a.sig |= (low << norm) != 0;
+	a.exp -= norm;
 	return a;
 }
 
 static inline struct wide add(struct wide a, struct wide b)
 {
-	if (a.exp < b.exp) {
-		struct wide t = a;
+	s32 shift = a.exp - b.exp;
+	bool swap = shift < 0;
+	u128 large = swap ? b.sig : a.sig, small = swap ? a.sig : b.sig;
+	struct wide r = { .sig = large,
+			  .exp = swap ? b.exp : a.exp,
+			  .sign = swap ? b.sign : a.sign };
+	u128 low;
 
-		a = b;
-		b = t;
+	shift = swap ? -shift : shift;
+	if (likely(shift < 128)) {
+		low = small << 1 << (127 - shift);
+		small >>= shift;
+	} else {
+		/* At most one bit cancels: a sticky bit is enough. */
+		low = 1;
+		small = 0;
 	}
 	if (a.sign == b.sign)
-		return add_magnitudes(a, b);
-	return subtract_magnitudes(a, b);
+		return add_aligned(r, small, low);
+	return subtract_aligned(r, small, low);
 }
 
 /* The sign of an exact zero sum of operands with these signs. */

@@ -49,16 +49,13 @@ static struct fpreg underflow(const struct fp_ctl *ctl, struct fp_exc *exc,
 			      u32 sign, s32 exp, u128 sig)
 {
 	const struct fp_format *format = ctl->format;
-	unsigned int drop = 128 - format->precision;
-	u64 unit = 1ULL << (drop - 64), high;
+	u64 unit = 1ULL << (64 - format->precision), high, rem;
 	bool increment;
-	u128 rem;
 
 	sig = fp_shift_right_sticky(sig, format->exp_min - exp);
-	rem = sig & (((u128)1 << drop) - 1);
+	rem = fp_round_remainder(sig, format->precision);
 	high = (u64)(sig >> 64) & -unit;
-	increment = fp_round_increments(ctl->rc, sign, high & unit, rem,
-					(u128)1 << (drop - 1));
+	increment = fp_round_increments(ctl->rc, sign, (high & unit) != 0, rem);
 	if (increment)
 		high += unit;
 	if (rem) {

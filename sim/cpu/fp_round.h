@@ -12,20 +12,29 @@
 #include "cpu/fp_number.h"
 #include "cpu/fp_status.h"
 
-/* Does @rc round a magnitude with discarded part @rem up? @half is one half. */
+/*
+ * Does @rc round a magnitude up whose discarded part is @rem?  @rem is a binary
+ * fraction with bit 63 worth one half and bit 0 sticky; @odd is the last bit
+ * that is kept.
+ */
 static inline bool fp_round_increments(unsigned int rc, u32 sign, bool odd,
-				       u128 rem, u128 half)
+				       u64 rem)
 {
-	switch (rc) {
-	case FP_RC_NEAREST:
-		return rem > half || (rem == half && odd);
-	case FP_RC_DOWN:
-		return sign && rem;
-	case FP_RC_UP:
-		return !sign && rem;
-	default:
+	const u64 half = 1ULL << 63;
+
+	if (likely(rc == FP_RC_NEAREST))
+		return (rem > half) | ((rem == half) & odd);
+	if (rc == FP_RC_ZERO)
 		return false;
-	}
+	return (sign == (rc == FP_RC_DOWN)) & (rem != 0);
+}
+
+/* What of @sig lies below its upper @precision bits, as @rem above. */
+static inline u64 fp_round_remainder(u128 sig, unsigned int precision)
+{
+	u128 rem = sig << precision;
+
+	return (u64)(rem >> 64) | ((u64)rem != 0);
 }
 
 /* @v >> @n, the lowest bit ORed with all bits that are shifted out. */
@@ -53,33 +62,26 @@ static inline struct fpreg fp_round(const struct fp_ctl *ctl,
 				    u128 sig)
 {
 	const struct fp_format *format = ctl->format;
-	unsigned int drop = 128 - format->precision;
-	u128 rem = sig & (((u128)1 << drop) - 1);
-	u64 unit = 1ULL << (drop - 64);
+	u64 rem = fp_round_remainder(sig, format->precision);
+	u64 unit = 1ULL << (64 - format->precision);
 	u64 high = (u64)(sig >> 64) & -unit;
 	s32 rounded_exp = exp;
-	bool increment;
+	bool increment, carry;
 
-	increment = fp_round_increments(ctl->rc, sign, high & unit, rem,
-					(u128)1 << (drop - 1));
-	if (increment) {
-		high += unit;
-		if (high == 0) {
-			high = FPREG_INTEGER_BIT;
-			rounded_exp++;
-		}
-	}
+	increment = fp_round_increments(ctl->rc, sign, (high & unit) != 0, rem);
+	high += increment ? unit : 0;
+	carry = high == 0;
+	rounded_exp += carry;
+	high |= (u64)carry << 63;
 	if (unlikely(rounded_exp < format->exp_min ||
 		     rounded_exp > format->exp_max))
 		return fp_round_out_of_range(ctl, exc, sign, exp, sig,
 					     rounded_exp, high, rem != 0,
 					     increment);
-	if (rem) {
-		exc->flags |= FP_I;
-		if (unlikely(!(ctl->masked & FP_I))) {
-			exc->trap |= FP_I;
-			exc->fpa = increment;
-		}
+	exc->flags |= rem ? FP_I : 0;
+	if (unlikely(!(ctl->masked & FP_I)) && rem) {
+		exc->trap |= FP_I;
+		exc->fpa = increment;
 	}
 	return fpreg_make(sign, rounded_exp, high);
 }
