@@ -2,8 +2,8 @@
 /*
  * struct insn to the text that GNU objdump prints for it.
  *
- * Of the assembler's pseudo-operations only the one that objdump itself
- * prefers is printed: "mov r1=r3" for adds with immediate 0.
+ * Syntax comes from formats.def; the pseudo-operations that objdump prefers
+ * from aliases.def.
  */
 #include <inttypes.h>
 #include <stdarg.h>
@@ -53,8 +53,8 @@ const char *insn_hint_name(enum hint_kind kind, unsigned int value)
 		".sptk.many.clr", ".spnt.many.clr", ".dptk.many.clr",
 		".dpnt.many.clr"
 	};
-	static const char *const brp_ip[] = { ".sptk",     ".loop",
-					      ".dptk",     ".exit",
+	static const char *const brp_ip[] = { ".sptk",	   ".loop",
+					      ".dptk",	   ".exit",
 					      ".sptk.imp", ".loop.imp",
 					      ".dptk.imp", ".exit.imp" };
 	static const char *const brp[] = { ".sptk",     NULL, ".dptk",     NULL,
@@ -64,11 +64,13 @@ const char *insn_hint_name(enum hint_kind kind, unsigned int value)
 	case HINT_SF:
 		return sf[value & 3];
 	case HINT_LD:
-	case HINT_LD_INC:
 		return ld[value & 7];
+	case HINT_LD_INC:
+		return value == 2 ? NULL : ld[value & 3];
 	case HINT_ST:
-	case HINT_ST_INC:
 		return st[value & 7];
+	case HINT_ST_INC:
+		return value == 1 || value == 2 ? NULL : st[value & 3];
 	case HINT_LFETCH:
 		return lfetch[value & 7];
 	case HINT_MOV_BR:
@@ -224,6 +226,7 @@ int insn_print(const struct insn *i, u64 ip, char *buf, size_t len)
 	const struct opcode *op = &insn_opcodes[i->op < OP_COUNT ? i->op : 0];
 	const struct format *f = &insn_formats[op->format];
 	struct text t = { .buf = buf, .size = len };
+	struct alias a = { .name = op->name, .outputs = f->outputs };
 	const char *hint;
 	int n;
 
@@ -235,17 +238,19 @@ int insn_print(const struct insn *i, u64 ip, char *buf, size_t len)
 		add(&t, "(p%02d) ", i->qp);
 	else
 		add(&t, "      ");
-	if (i->op == OP_ADDS && !i->imm) {
-		add(&t, "mov r%d=r%d", i->r1, i->r3);
-		return t.len;
-	}
 	hint = insn_hint_name(f->hint, f->hint == HINT_SF ? i->sf : i->hint);
-	add(&t, "%s%s%s", op->name, hint ? hint : "", f->operand[0] ? " " : "");
-	for (n = 0; f->operand[n]; n++) {
+	if (!insn_alias(i, &a))
+		memcpy(a.operand, f->operand, sizeof(a.operand));
+	else if (f->hint == HINT_BR)
+		hint += strlen(".sptk"); /* implied by "br" */
+	else if (f->hint == HINT_MOV_BR)
+		hint = "";
+	add(&t, "%s%s%s", a.name, hint ? hint : "", a.operand[0] ? " " : "");
+	for (n = 0; a.operand[n]; n++) {
 		if (n)
-			add(&t, n == f->outputs ? "=" : ",");
-		print_operand(&t, f->operand[n],
-			      operand_value(i, f->operand[n]->field), ip);
+			add(&t, n == a.outputs ? "=" : ",");
+		print_operand(&t, a.operand[n],
+			      operand_value(i, a.operand[n]->field), ip);
 	}
 	return t.len;
 }

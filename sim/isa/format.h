@@ -2,8 +2,7 @@
 /*
  * The tables behind decode, encode and disasm: operands, formats, operations.
  *
- * Private to isa/ and its tests.  The content is in operands.def, formats.def
- * and opcodes.def; nothing here knows of single instructions.
+ * Private to isa/ and its tests.  The content is in the .def files; nothing here knows of single instructions.
  */
 #ifndef SIM_ISA_FORMAT_H
 #define SIM_ISA_FORMAT_H
@@ -110,6 +109,16 @@ struct format {
 	const struct operand *operand[FORMAT_OPERANDS + 1]; /* NULL ends */
 	u64 ignored; /* bits hardware does not look at */
 };
+
+/* How objdump prints an operation under a condition. */
+struct alias {
+	const char *name;
+	u8 outputs;
+	const struct operand *operand[FORMAT_OPERANDS + 1];
+};
+
+/* The first line of aliases.def that holds for @i; false: none does. */
+bool insn_alias(const struct insn *i, struct alias *out);
 
 struct opcode {
 	const char *name;

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * Instantiates operands.def, formats.def and opcodes.def.
+ * Instantiates operands.def, formats.def, opcodes.def and aliases.def.
  *
  * An operation's mask is computed once at program start from what its format
  * leaves over, so that no line of the tables can contradict another.
@@ -86,6 +86,24 @@ const struct hint insn_hints[HINT_KINDS] = {
 	[HINT_BRP_IP] = { { { 3, 2 }, { 35, 1 } } },
 	[HINT_BRP] = { { { 3, 2 }, { 35, 1 } } },
 };
+
+/*
+ * A condition is an expression of the table, so the search is code: one test
+ * after the other, which is fast enough for text.
+ */
+bool insn_alias(const struct insn *i, struct alias *out)
+{
+#define ALIAS(id, cond, nm, outs, ...)                             \
+	if (i->op == OP_##id && (cond)) {                          \
+		*out = (struct alias){ .name = nm,                 \
+				       .outputs = outs,            \
+				       .operand = { LIST(__VA_ARGS__) } }; \
+		return true;                                       \
+	}
+#include "isa/aliases.def"
+#undef ALIAS
+	return false;
+}
 
 u64 operand_bits(const struct operand *o)
 {
