@@ -115,11 +115,12 @@ series_groups()
 	sed -n 's/^# \[\([^]]*\)\].*/\1/p' "$QUILT_SERIES"
 }
 
-# require_patches: ends unless every patch of the series is there.
+# require_patches [GROUP]: ends unless every patch of the series, or of one of
+# its groups, is there.
 require_patches()
 {
 	test -f "$QUILT_SERIES" || die "$QUILT_SERIES: no such series"
-	for rp_name in $(series_patches ''); do
+	for rp_name in $(series_patches "${1-}"); do
 		test -f "$QUILT_PATCHES/$rp_name" ||
 			die "$rp_name: in the series, but there is no" \
 				"$QUILT_PATCHES/$rp_name"
@@ -395,15 +396,16 @@ prepare_tree()
 	if ! test -d "$pt_dir"; then
 		say "unpacking $pt_tarball"
 		unpack "$pt_tarball" "$pt_dir"
-		require_ia64_tree "$pt_dir" "$pt_tarball"
-		case $(tree_version "$pt_dir") in
-		6.1.*) ;;
-		*)
+		(
+			require_ia64_tree "$pt_dir" "$pt_tarball"
 			pt_version=$(tree_version "$pt_dir")
+			test "${pt_version#6.1.}" != "$pt_version" ||
+				die "$pt_tarball: Linux $pt_version, expected" \
+					"6.1.y"
+		) || {
 			rm -rf "$pt_dir"
-			die "$pt_tarball: Linux $pt_version, expected 6.1.y"
-			;;
-		esac
+			exit 1
+		}
 		echo "$base_hash" >"$pt_dir/.base-id"
 	fi
 	rm -f "$pt_dir/.tree-id"

@@ -139,7 +139,7 @@ series_base()
 {
 	sb_dir=$series_work/base
 	mkdir -p "$series_work" || die "cannot make $series_work"
-	require_patches
+	require_patches ""
 	{
 		for sb_name in $(series_patches ''); do
 			patch_files "$QUILT_PATCHES/$sb_name"
