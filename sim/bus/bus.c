@@ -66,7 +66,7 @@ static int bus_add(struct bus *bus, const struct range *new)
 
 int bus_add_ram(struct bus *bus, u64 pa, u64 size, unsigned int flags)
 {
-	struct range new = { .pa = pa, .size = size, .flags = flags };
+	struct range new = {.pa = pa, .size = size, .flags = flags};
 	int err;
 
 	/* Zero pages that cost nothing until touched, whatever the size. */
@@ -83,11 +83,8 @@ int bus_add_ram(struct bus *bus, u64 pa, u64 size, unsigned int flags)
 int bus_add_device(struct bus *bus, u64 pa, u64 size, const char *name,
 		   const struct bus_device_ops *ops, void *dev)
 {
-	struct range new = { .pa = pa,
-			     .size = size,
-			     .name = name,
-			     .ops = ops,
-			     .dev = dev };
+	struct range new = {
+		.pa = pa, .size = size, .name = name, .ops = ops, .dev = dev};
 
 	return bus_add(bus, &new);
 }
@@ -189,7 +186,7 @@ static u64 bus_ram_run(struct bus *bus, u64 pa, u64 len, u8 **ram)
 static bool bus_is_ram(struct bus *bus, u64 pa, u64 len)
 {
 	u64 done, run;
-	u8 *ram;
+	u8 *ram = NULL;
 
 	if (pa + len < pa)
 		return false;
@@ -204,7 +201,7 @@ static bool bus_is_ram(struct bus *bus, u64 pa, u64 len)
 bool bus_copy_to(struct bus *bus, u64 pa, const void *src, u64 len)
 {
 	u64 done, run;
-	u8 *ram;
+	u8 *ram = NULL;
 
 	if (!bus_is_ram(bus, pa, len))
 		return false;
@@ -220,7 +217,7 @@ bool bus_copy_to(struct bus *bus, u64 pa, const void *src, u64 len)
 bool bus_copy_from(struct bus *bus, u64 pa, void *dst, u64 len)
 {
 	u64 done, run;
-	u8 *ram;
+	u8 *ram = NULL;
 
 	if (!bus_is_ram(bus, pa, len))
 		return false;

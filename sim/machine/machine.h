@@ -12,10 +12,11 @@
 #include "bus/bus.h"
 #include "exec/engine.h"
 #include "state/cpu_state.h"
+#include "util/event_queue.h"
 
 #define MACHINE_MAX_CPUS 64
 #define MACHINE_MAX_QUANTUM 4096 /* slots */
-#define MACHINE_NEVER (~0ULL) /* a time that does not come */
+#define MACHINE_TRS 16 /* translation registers per side, out of the TLB */
 
 /* What AR.ITC and global time count. */
 enum machine_clock {
@@ -39,15 +40,6 @@ struct machine_config {
 	bool reboot; /* a reset starts again; else it is an exit status */
 };
 
-/* Something a device wants done at a time.  Owned by the device. */
-struct machine_event {
-	u64 when; /* MACHINE_NEVER: not queued */
-	void (*fire)(void *arg, u64 now);
-	void *arg;
-	const char *name;
-	struct machine_event *next; /* sorted by when, then by arrival */
-};
-
 struct machine {
 	struct machine_config config;
 	struct bus *bus;
@@ -58,7 +50,7 @@ struct machine {
 	bool reset_requested;
 	struct cpu *current; /* in its turn, or NULL between turns */
 	u64 turn_end; /* time at which the present turn is over */
-	struct machine_event *events;
+	struct event_queue events;
 	u64 progress; /* time of the last sign of life; see smp.c */
 	u8 xtp[MACHINE_MAX_CPUS]; /* external task priority, SDM vol 2, 5.8.4.4 */
 	u64 timer_deadline[MACHINE_MAX_CPUS]; /* global time of ITC == ITM */
@@ -83,9 +75,6 @@ int machine_run(struct machine *m);
 
 /* Global time at the present instruction, or between turns. */
 u64 machine_time(struct machine *m);
-/* Queue @ev for @when, taking it out first if it was queued. */
-void machine_event_set(struct machine *m, struct machine_event *ev, u64 when);
-void machine_event_cancel(struct machine *m, struct machine_event *ev);
 /* Make the CPU that is running leave at its next check point. */
 void machine_end_turn(struct machine *m);
 /* Put @cpu to sleep until lsapic_pending() says otherwise (PAL_HALT_LIGHT). */
@@ -103,7 +92,8 @@ void machine_write_itc(struct cpu *cpu, u64 value);
 void machine_timer_update(struct cpu *cpu);
 
 /* LSAPIC (machine/lsapic.c); SDM vol 2, 5.8. */
-void lsapic_post(struct cpu *cpu, unsigned int vector); /* sets irr, attention */
+void lsapic_post(struct cpu *cpu,
+		 unsigned int vector); /* sets irr, attention */
 u64 lsapic_read_ivr(struct cpu *cpu);
 void lsapic_write_eoi(struct cpu *cpu);
 void lsapic_write_tpr(struct cpu *cpu, u64 value);

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * The time base, AR.ITC and CR.ITM, and the queue of device events.
+ * The time base, AR.ITC and CR.ITM.
  *
  * Global time is one line of ticks (slots or issue cycles).  A CPU's position
  * is what it retired plus cpu->time, the ticks it slept or waited through.
@@ -8,8 +8,6 @@
  * one turn of each other.  SDM vol 2, 3.3.4.2 (ITC, ITM) and 5.8.3.6 (ITV).
  */
 #include "machine/machine.h"
-
-#include <stddef.h>
 
 #define ITV_MASKED BIT64(16)
 
@@ -50,7 +48,7 @@ void machine_timer_update(struct cpu *cpu)
 	struct machine *m = cpu->machine;
 	u64 time = machine_cpu_time(cpu);
 	u64 away = cpu->cr_itm - (time + cpu->itc_offset);
-	u64 deadline = MACHINE_NEVER;
+	u64 deadline = EVENT_NEVER;
 
 	if (away < BIT64(63))
 		deadline = time + away;
@@ -66,36 +64,8 @@ void machine_timers_run(struct cpu *cpu)
 
 	if (machine_cpu_time(cpu) < m->timer_deadline[cpu->id])
 		return;
-	m->timer_deadline[cpu->id] = MACHINE_NEVER;
+	m->timer_deadline[cpu->id] = EVENT_NEVER;
 	cpu->stats.timer_events++;
 	if (!(cpu->cr_itv & ITV_MASKED))
 		lsapic_post(cpu, cpu->cr_itv & 0xff);
-}
-
-void machine_event_cancel(struct machine *m, struct machine_event *ev)
-{
-	struct machine_event **p = &m->events;
-
-	while (*p && *p != ev)
-		p = &(*p)->next;
-	if (*p)
-		*p = ev->next;
-	ev->next = NULL;
-	ev->when = MACHINE_NEVER;
-}
-
-void machine_event_set(struct machine *m, struct machine_event *ev, u64 when)
-{
-	struct machine_event **p = &m->events;
-
-	machine_event_cancel(m, ev);
-	ev->when = when;
-	if (when == MACHINE_NEVER)
-		return;
-	while (*p && (*p)->when <= when)
-		p = &(*p)->next;
-	ev->next = *p;
-	*p = ev;
-	if (m->current && when < m->turn_end)
-		machine_end_turn(m);
 }

@@ -50,12 +50,12 @@ static inline u64 cfm_pack(const struct cfm *c)
 
 static inline struct cfm cfm_unpack(u64 v)
 {
-	return (struct cfm){ .sof = bits(v, 0, 7),
-			     .sol = bits(v, 7, 7),
-			     .sor = bits(v, 14, 4),
-			     .rrb_gr = bits(v, 18, 7),
-			     .rrb_fr = bits(v, 25, 7),
-			     .rrb_pr = bits(v, 32, 6) };
+	return (struct cfm){.sof = bits(v, 0, 7),
+			    .sol = bits(v, 7, 7),
+			    .sor = bits(v, 14, 4),
+			    .rrb_gr = bits(v, 18, 7),
+			    .rrb_fr = bits(v, 25, 7),
+			    .rrb_pr = bits(v, 32, 6)};
 }
 
 #define RSE_PHYS_REGS 96 /* physical stacked registers */
@@ -115,7 +115,7 @@ struct alat_entry {
 	u64 pa; /* physical address of the first byte */
 	u8 size; /* bytes; 0 = free */
 	u8 is_fp;
-		u64 reg_id; /* identity of the register; see cpu/alat.h */
+	u64 reg_id; /* identity of the register; see cpu/alat.h */
 };
 
 /* Reasons to leave the engine at the next check point. */
@@ -145,6 +145,7 @@ struct cpu {
 	u64 ip; /* bundle address; valid at check points and on faults */
 	u64 psr; /* psr.ri lives here too, valid when ip is */
 	struct cfm cfm;
+	u16 exec_mode; /* exec/block.h; must follow cfm without a gap */
 	u64 br[8];
 	u32 attention; /* ATTN_*, set by this CPU's own work or the machine */
 	u32 id; /* index in machine->cpus */

@@ -9,12 +9,8 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-void (*log_before)(void);
-
 static void print(const char *kind, const char *fmt, va_list args)
 {
-	if (log_before)
-		log_before();
 	fflush(stdout);
 	fprintf(stderr, "ia64-sim: %s", kind);
 	vfprintf(stderr, fmt, args);

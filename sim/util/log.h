@@ -14,7 +14,4 @@ void log_warning(const char *fmt, ...) __printf(1, 2);
 void die(int status, const char *fmt, ...) __printf(2, 3)
 	__attribute__((noreturn));
 
-/* Called before each message, e.g. to leave a raw terminal's line; or NULL. */
-extern void (*log_before)(void);
-
 #endif
