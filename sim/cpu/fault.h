@@ -30,6 +30,14 @@ enum {
 #define GENEX_UNIMPLEMENTED_ADDRESS 0x30 /* data; see fault_unimplemented_data */
 #define GENEX_ILLEGAL_DEPENDENCY 0x80
 
+/* ISR.code{3:0} of non-access instructions; SDM vol 2, table 5-2. */
+#define ISR_CODE_TPA 0
+#define ISR_CODE_FC 1
+#define ISR_CODE_PROBE 2
+#define ISR_CODE_TAK 3
+#define ISR_CODE_LFETCH 4
+#define ISR_CODE_PROBE_FAULT 5
+
 const char *vector_name(u16 vector);
 
 /* Each sets cpu->fault completely and returns FAULT_RAISED. */

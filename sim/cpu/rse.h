@@ -33,14 +33,36 @@ int rse_return(struct cpu *cpu, struct cfm frame, bool from_rfi);
 /* Continue mandatory loads of an incomplete frame (after a fault in one). */
 int rse_complete_frame(struct cpu *cpu);
 
-/* alloc: the frame part only; may spill, may fault. SDM vol 3, alloc. */
+/*
+ * alloc: the checks of the sizes and the frame; may spill, may fault.  Target
+ * register and AR.PFS copy are the caller's.  SDM vol 3, alloc.
+ */
 int rse_alloc(struct cpu *cpu, unsigned int sof, unsigned int sol,
 	      unsigned int sor);
 
-void rse_cover(struct cpu *cpu); /* frame part of cover */
+/* cover, including IFS (written when PSR.ic is 0). */
+void rse_cover(struct cpu *cpu);
 int rse_flushrs(struct cpu *cpu);
+/* All checks included; SDM vol 3, loadrs. */
 int rse_loadrs(struct cpu *cpu);
 void rse_clrrrb(struct cpu *cpu, bool pred_only);
+
+/*
+ * Change of rrb.pr from @from to @to: pr holds virtual predicates, so p16-p63
+ * turn.  The functions of this header do it where the CFM they install has
+ * another rrb.pr.
+ */
+static inline u64 rse_turn_predicates(u64 pr, unsigned int from,
+				      unsigned int to)
+{
+	unsigned int n = to >= from ? to - from : to + 48 - from;
+	u64 high = pr >> 16;
+
+	if (!n)
+		return pr;
+	high = (high >> n | high << (48 - n)) & MASK64(48);
+	return (pr & 0xffff) | high << 16;
+}
 
 /* mov ar.bspstore=, ar.rnat=, and reads.  RSC.mode checks are the caller's. */
 void rse_write_bspstore(struct cpu *cpu, u64 value);
@@ -52,7 +74,10 @@ static inline u64 rse_rnat_slot(u64 addr)
 /* @bsp moved by @n registers (may be negative), over the RNAT slots. */
 u64 rse_skip_regs(u64 bsp, s64 n);
 
-/* Rotate registers by one (br.ctop and friends): adjusts all rrb. */
+/* Registers that lie between two addresses of the backing store. */
+s64 rse_count_regs(u64 from, u64 to);
+
+/* Rotate registers by one (br.ctop and friends): all rrb, and pr turns. */
 void rse_rotate(struct cpu *cpu);
 
 /*

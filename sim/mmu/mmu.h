@@ -61,6 +61,9 @@ void mmu_purge_tr(struct cpu *cpu, bool data, u64 va, unsigned int ps);
 /* One CPU's part of ptc.g/ptc.ga with the issuing CPU's RID. */
 void mmu_purge_tc_remote(struct cpu *cpu, u64 va, u32 rid, unsigned int ps);
 
+/* The instruction TLB entry that maps @ip now, or NULL; never walks. */
+struct tlb_entry *mmu_code_entry(const struct cpu *cpu, u64 ip);
+
 u64 mmu_thash(const struct cpu *cpu, u64 va);
 u64 mmu_ttag(const struct cpu *cpu, u64 va);
 int mmu_tpa(struct cpu *cpu, u64 va, u64 *pa);
