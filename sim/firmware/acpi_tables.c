@@ -74,7 +74,7 @@ struct acpi_facs {
 struct madt_lsapic {
 	u8 type, length, processor, id, eid, reserved[3];
 	u32 flags, uid;
-	char uid_string[4]; /* empty; four bytes keep the next one aligned */
+	char uid_string[4]; /* "Cnn": keeps the next one aligned */
 } PACKED;
 
 struct madt_iosapic {
@@ -177,10 +177,10 @@ static struct acpi_header header(const char *signature, u32 length, u8 revision)
 	struct acpi_header h = {
 		.length = length,
 		.revision = revision,
-		.oem_id = {'I', 'A', '6', '4', 'P', 'V'},
-		.oem_table_id = {'S', 'I', 'M', 'U', 'L', 'A', 'T', 'R'},
+		.oem_id = { 'I', 'A', '6', '4', 'P', 'V' },
+		.oem_table_id = { 'S', 'I', 'M', 'U', 'L', 'A', 'T', 'R' },
 		.oem_revision = 1,
-		.creator_id = {'S', 'I', 'M', ' '},
+		.creator_id = { 'S', 'I', 'M', ' ' },
 		.creator_revision = 1,
 	};
 
@@ -191,10 +191,12 @@ static struct acpi_header header(const char *signature, u32 length, u8 revision)
 static void checksum(void *table, u64 length, u8 *sum)
 {
 	const u8 *p = table;
+	u8 total = 0;
 
 	*sum = 0;
 	while (length--)
-		*sum -= *p++;
+		total += *p++;
+	*sum = -total;
 }
 
 /* Where the next table goes, and where the tables end. */
@@ -224,16 +226,17 @@ static u64 seal_and_write(struct writer *w, void *table)
 
 static struct acpi_address io_port(u64 port, u8 bits)
 {
-	return (struct acpi_address){
-		.space = 1, .bit_width = bits, .address = port};
+	return (struct acpi_address){ .space = 1,
+				      .bit_width = bits,
+				      .address = port };
 }
 
 static struct acpi_address uart_address(void)
 {
-	return (struct acpi_address){.space = 0,
-				     .bit_width = 8,
-				     .access_size = 1,
-				     .address = MAP_UART_BASE};
+	return (struct acpi_address){ .space = 0,
+				      .bit_width = 8,
+				      .access_size = 1,
+				      .address = MAP_UART_BASE };
 }
 
 static u64 write_fadt(struct writer *w, u64 dsdt, u64 facs)
@@ -275,10 +278,10 @@ static u64 write_madt(struct writer *w, struct machine *m)
 		.header = header("APIC", length, 2),
 		.address = MAP_IPI_BASE,
 		/* flags 0: no 8259 pair beside the IOSAPIC */
-		.iosapic = {.type = 6,
-			    .length = sizeof(t.iosapic),
-			    .gsi_base = 0,
-			    .address = MAP_IOSAPIC_BASE},
+		.iosapic = { .type = 6,
+			     .length = sizeof(t.iosapic),
+			     .gsi_base = 0,
+			     .address = MAP_IOSAPIC_BASE },
 	};
 
 	for (u32 i = 0; i < cpus; i++)
@@ -289,6 +292,7 @@ static u64 write_madt(struct writer *w, struct machine *m)
 			.id = i, /* CR.LID: efi_boot.c */
 			.flags = MADT_ENABLED,
 			.uid = i,
+			.uid_string = { 'C', '0' + i / 10, '0' + i % 10 },
 		};
 	return seal_and_write(w, &t);
 }
@@ -299,19 +303,21 @@ static u64 write_srat(struct writer *w, const struct firmware *fw)
 	static u8 table[sizeof(struct acpi_srat) +
 			MACHINE_MAX_CPUS * sizeof(struct srat_cpu) +
 			(FIRMWARE_RAM_MAX + 1) * sizeof(struct srat_memory)];
-	struct acpi_srat srat = {.revision = 1};
+	struct acpi_srat srat = { .revision = 1 };
 	u64 at = sizeof(srat), base = FIRMWARE_BASE, size = FIRMWARE_SIZE;
 
 	for (u32 i = 0; i < fw->machine->config.cpu_count; i++) {
-		struct srat_cpu c = {
-			.length = sizeof(c), .id = i, .flags = SRAT_ENABLED};
+		struct srat_cpu c = { .length = sizeof(c),
+				      .id = i,
+				      .flags = SRAT_ENABLED };
 
 		memcpy(table + at, &c, sizeof(c));
 		at += sizeof(c);
 	}
 	for (unsigned int i = 0; i <= fw->ram_count; i++) {
-		struct srat_memory s = {
-			.type = 1, .length = sizeof(s), .flags = SRAT_ENABLED};
+		struct srat_memory s = { .type = 1,
+					 .length = sizeof(s),
+					 .flags = SRAT_ENABLED };
 
 		if (i < fw->ram_count && fw->ram[i].pa == base + size) {
 			size += fw->ram[i].size;
@@ -333,9 +339,9 @@ static u64 write_srat(struct writer *w, const struct firmware *fw)
 
 static u64 write_slit(struct writer *w)
 {
-	struct acpi_slit t = {.header = header("SLIT", sizeof(t), 1),
-			      .count = 1,
-			      .distance = {10}};
+	struct acpi_slit t = { .header = header("SLIT", sizeof(t), 1),
+			       .count = 1,
+			       .distance = { 10 } };
 
 	return seal_and_write(w, &t);
 }
@@ -360,18 +366,19 @@ static u64 write_spcr(struct writer *w)
 
 u64 acpi_write_tables(struct firmware *fw)
 {
-	struct writer w = {fw->machine->bus, FW_ACPI_BASE,
-			   FW_ACPI_BASE + FW_ACPI_SIZE};
-	struct acpi_facs facs = {
-		.signature = "FACS", .length = sizeof(facs), .version = 1};
-	struct acpi_rsdp rsdp = {.signature = "RSD PTR ",
-				 .oem_id = {'I', 'A', '6', '4', 'P', 'V'},
-				 .revision = 2,
-				 .length = sizeof(rsdp)};
+	struct writer w = { fw->machine->bus, FW_ACPI_BASE,
+			    FW_ACPI_BASE + FW_ACPI_SIZE };
+	struct acpi_facs facs = { .signature = "FACS",
+				  .length = sizeof(facs),
+				  .version = 1 };
+	struct acpi_rsdp rsdp = { .signature = "RSD PTR ",
+				  .oem_id = { 'I', 'A', '6', '4', 'P', 'V' },
+				  .revision = 2,
+				  .length = sizeof(rsdp) };
 	struct {
 		struct acpi_header header;
 		u64 entry[5];
-	} PACKED xsdt = {.header = header("XSDT", sizeof(xsdt), 1)};
+	} PACKED xsdt = { .header = header("XSDT", sizeof(xsdt), 1) };
 	u64 dsdt;
 
 	bus_copy_to(w.bus, FW_NVS_BASE, &facs, sizeof(facs));

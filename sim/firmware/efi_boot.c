@@ -93,13 +93,13 @@ static const struct {
 	u32 type;
 	bool runtime;
 } firmware_areas[] = {
-	{FW_LOW_BASE, FW_LOW_SIZE, EFI_RESERVED_MEMORY, false},
-	{FW_PAL_BASE, FW_PAL_SIZE, EFI_PAL_CODE, true},
-	{FW_CODE_BASE, FW_CODE_SIZE, EFI_RUNTIME_CODE, true},
-	{FW_DATA_BASE, FW_DATA_SIZE + FW_STACK_SIZE, EFI_RUNTIME_DATA, true},
-	{FW_ACPI_BASE, FW_ACPI_SIZE, EFI_ACPI_RECLAIM, false},
-	{FW_NVS_BASE, FW_NVS_SIZE, EFI_ACPI_NVS, false},
-	{FW_BOOT_BASE, FW_BOOT_SIZE, EFI_LOADER_DATA, false},
+	{ FW_LOW_BASE, FW_LOW_SIZE, EFI_RESERVED_MEMORY, false },
+	{ FW_PAL_BASE, FW_PAL_SIZE, EFI_PAL_CODE, true },
+	{ FW_CODE_BASE, FW_CODE_SIZE, EFI_RUNTIME_CODE, true },
+	{ FW_DATA_BASE, FW_DATA_SIZE + FW_STACK_SIZE, EFI_RUNTIME_DATA, true },
+	{ FW_ACPI_BASE, FW_ACPI_SIZE, EFI_ACPI_RECLAIM, false },
+	{ FW_NVS_BASE, FW_NVS_SIZE, EFI_ACPI_NVS, false },
+	{ FW_BOOT_BASE, FW_BOOT_SIZE, EFI_LOADER_DATA, false },
 };
 
 _Static_assert(FW_STACK_BASE == FW_DATA_BASE + FW_DATA_SIZE,
@@ -110,10 +110,10 @@ static const struct {
 	u64 base, size;
 	u32 type;
 } device_areas[] = {
-	{MAP_IOSAPIC_BASE, MAP_IOSAPIC_SIZE, EFI_MMIO},
-	{MAP_UART_BASE, MAP_UART_SIZE, EFI_MMIO},
-	{MAP_IPI_BASE, MAP_IPI_SIZE, EFI_MMIO},
-	{MAP_IO_PORT_BASE, MAP_IO_PORT_SIZE, EFI_MMIO_PORTS},
+	{ MAP_IOSAPIC_BASE, MAP_IOSAPIC_SIZE, EFI_MMIO },
+	{ MAP_UART_BASE, MAP_UART_SIZE, EFI_MMIO },
+	{ MAP_IPI_BASE, MAP_IPI_SIZE, EFI_MMIO },
+	{ MAP_IO_PORT_BASE, MAP_IO_PORT_SIZE, EFI_MMIO_PORTS },
 };
 
 static int add_devices(struct efi_state *efi, u64 from, u64 to)
@@ -202,7 +202,7 @@ static u64 place_initrd(const struct firmware *fw, u64 image_end)
 int boot_write_parameters(struct firmware *fw, u64 image_start, u64 image_end)
 {
 	struct bus *bus = fw->machine->bus;
-	struct efi_span used[2] = {{image_start, image_end}};
+	struct efi_span used[2] = { { image_start, image_end } };
 	u64 length = strlen(fw->command_line);
 	u64 memmap_bytes;
 	struct boot_param p = {
@@ -234,7 +234,7 @@ int boot_write_parameters(struct firmware *fw, u64 image_start, u64 image_end)
 		bus_copy_to(bus, at, fw->initrd, fw->initrd_size);
 		p.initrd_start = at;
 		p.initrd_size = fw->initrd_size;
-		used[spans++] = (struct efi_span){at, at + fw->initrd_size};
+		used[spans++] = (struct efi_span){ at, at + fw->initrd_size };
 	}
 	if (efi_build_memory_map(fw, used, spans)) {
 		log_error("memory map: more than %d descriptors",
@@ -271,7 +271,7 @@ static void sal_cpu_state(struct cpu *cpu)
 	cpu->rse.bsp = stack;
 	cpu->rse.bspstore = stack;
 	cpu->gr[12] = stack + FW_STACK_BYTES - 16;
-	cpu->cfm = (struct cfm){0};
+	cpu->cfm = (struct cfm){ 0 };
 	cpu->ar_pfs = 0;
 	/* P, A, D, WB; access rights 3: all at privilege level 0. */
 	mmu_insert_tr(cpu, false, SAL_BOOT_ITR, 3 << 9 | 1 << 6 | 1 << 5 | 1,

@@ -48,8 +48,8 @@ static bool leap(s64 year)
 
 static int month_days(s64 year, int month)
 {
-	static const u8 days[] = {31, 28, 31, 30, 31, 30,
-				  31, 31, 30, 31, 30, 31};
+	static const u8 days[] = { 31, 28, 31, 30, 31, 30,
+				   31, 31, 30, 31, 30, 31 };
 
 	return days[month - 1] + (month == 2 && leap(year));
 }
@@ -119,9 +119,9 @@ int efi_get_time(struct cpu *cpu)
 	u64 time_va = gateway_argument(cpu, 0);
 	u64 capabilities_va = gateway_argument(cpu, 1);
 	/* 1 s, 0 ppm: SetTime keeps the sub-second part. */
-	const struct efi_time_capabilities caps = {.resolution = 1};
+	const struct efi_time_capabilities caps = { .resolution = 1 };
 	struct guest_buffer time_buffer, caps_buffer;
-	struct efi_time t = {0};
+	struct efi_time t = { 0 };
 	int err;
 
 	if (!time_va || gateway_arguments_nat(cpu, 2))

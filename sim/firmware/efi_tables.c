@@ -77,21 +77,21 @@ _Static_assert(sizeof(struct system_table) == 120, "UEFI 4.3");
 _Static_assert(sizeof(struct services_table) == 112, "EFI 1.10, 4.5");
 _Static_assert(sizeof(struct configuration_entry) == 24, "UEFI 4.6");
 
-static const struct efi_guid guid_acpi20 = {0x8868e871,
-					    0xe4f1,
-					    0x11d3,
-					    {0xbc, 0x22, 0x00, 0x80, 0xc7, 0x3c,
-					     0x88, 0x81}};
-static const struct efi_guid guid_sal = {0xeb9d2d32,
-					 0x2d88,
-					 0x11d3,
-					 {0x9a, 0x16, 0x00, 0x90, 0x27, 0x3f,
-					  0xc1, 0x4d}};
-static const struct efi_guid guid_hcdp = {0xf951938d,
-					  0x620b,
-					  0x42ef,
-					  {0x82, 0x79, 0xa8, 0x4b, 0x79, 0x61,
-					   0x78, 0x98}};
+static const struct efi_guid guid_acpi20 = { 0x8868e871,
+					     0xe4f1,
+					     0x11d3,
+					     { 0xbc, 0x22, 0x00, 0x80, 0xc7,
+					       0x3c, 0x88, 0x81 } };
+static const struct efi_guid guid_sal = { 0xeb9d2d32,
+					  0x2d88,
+					  0x11d3,
+					  { 0x9a, 0x16, 0x00, 0x90, 0x27, 0x3f,
+					    0xc1, 0x4d } };
+static const struct efi_guid guid_hcdp = { 0xf951938d,
+					   0x620b,
+					   0x42ef,
+					   { 0x82, 0x79, 0xa8, 0x4b, 0x79, 0x61,
+					     0x78, 0x98 } };
 
 u32 efi_crc32(const void *data, u64 size)
 {
@@ -135,9 +135,9 @@ void efi_relocate_tables(struct firmware *fw,
 	struct bus *bus = fw->machine->bus;
 	struct function_descriptor functions[SERVICE_COUNT];
 	struct services_table st = {
-		.header = {.signature = SERVICES_SIGNATURE,
-			   .revision = EFI_REVISION,
-			   .size = sizeof(st)},
+		.header = { .signature = SERVICES_SIGNATURE,
+			    .revision = EFI_REVISION,
+			    .size = sizeof(st) },
 	};
 	struct system_table systab;
 
@@ -167,14 +167,14 @@ void efi_write_tables(struct firmware *fw)
 {
 	static const char vendor[] = "ia64-sim";
 	struct configuration_entry configuration[] = {
-		{guid_acpi20, acpi_write_tables(fw)},
-		{guid_sal, FW_DATA_BASE + DATA_SAL},
-		{guid_hcdp, FW_DATA_BASE + DATA_HCDP},
+		{ guid_acpi20, acpi_write_tables(fw) },
+		{ guid_sal, FW_DATA_BASE + DATA_SAL },
+		{ guid_hcdp, FW_DATA_BASE + DATA_HCDP },
 	};
 	struct system_table systab = {
-		.header = {.signature = SYSTEM_TABLE_SIGNATURE,
-			   .revision = EFI_REVISION,
-			   .size = sizeof(systab)},
+		.header = { .signature = SYSTEM_TABLE_SIGNATURE,
+			    .revision = EFI_REVISION,
+			    .size = sizeof(systab) },
 		.vendor_revision = 0x00010000,
 		.configuration_count = ARRAY_SIZE(configuration),
 	};

@@ -13,11 +13,12 @@
 #define RTC_DEFAULT 1767225600ULL
 #define EFI_UNSPECIFIED_TIMEZONE 0x7ff
 
-static const struct efi_guid guid_global_variable = {0x8be4df61,
-						     0x93ca,
-						     0x11d2,
-						     {0xaa, 0x0d, 0x00, 0xe0,
-						      0x98, 0x03, 0x2b, 0x8c}};
+static const struct efi_guid guid_global_variable = {
+	0x8be4df61,
+	0x93ca,
+	0x11d2,
+	{ 0xaa, 0x0d, 0x00, 0xe0, 0x98, 0x03, 0x2b, 0x8c }
+};
 
 /* RAM on both sides of the ROM. */
 static int add_memory(struct bus *bus)
@@ -37,9 +38,9 @@ static int add_memory(struct bus *bus)
 static int create_variables(struct firmware *fw)
 {
 	/* Device path of a UART: 115200 8N1, then the end of the path. */
-	static const u8 console[] = {0x03, 0x0e, 19,   0,    0,	   0, 0, 0,
-				     0x00, 0xc2, 0x01, 0,    0,	   0, 0, 0,
-				     8,	   1,	 1,    0x7f, 0xff, 4, 0};
+	static const u8 console[] = { 0x03, 0x0e, 19,	0,    0,    0, 0, 0,
+				      0x00, 0xc2, 0x01, 0,    0,    0, 0, 0,
+				      8,    1,	  1,	0x7f, 0xff, 4, 0 };
 
 	/* Non-volatile, for boot services and run time. */
 	return efi_variable_set(fw, "ConOut", &guid_global_variable, 7, console,

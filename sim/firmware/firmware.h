@@ -28,7 +28,7 @@ struct firmware_params {
 	 */
 	const struct firmware_ram {
 		u64 pa, size;
-	} *ram;
+	} * ram;
 	unsigned int ram_count;
 	bool fpswa; /* supply a floating-point software assistance handler */
 	u64 rtc_start; /* seconds since 1970 at time 0; 0: the default date */
@@ -49,7 +49,8 @@ void firmware_destroy(struct machine *m);
  * a boot loader leaves and every other CPU in the SAL rendezvous loop.
  * 0, or -ENOSPC: the initrd does not fit (one line on stderr says so).
  */
-int firmware_start(struct machine *m, u64 entry, u64 image_start, u64 image_end);
+int firmware_start(struct machine *m, u64 entry, u64 image_start,
+		   u64 image_end);
 
 /*
  * Hook for the PCI host bridge, when there is one: configuration space behind
@@ -57,7 +58,8 @@ int firmware_start(struct machine *m, u64 entry, u64 image_start, u64 image_end)
  * all ones and writes vanish, as on a bus without devices.
  */
 struct firmware_pci_ops {
-	u32 (*read)(void *host, u32 segment, u32 bdf, u32 offset, unsigned int size);
+	u32 (*read)(void *host, u32 segment, u32 bdf, u32 offset,
+		    unsigned int size);
 	void (*write)(void *host, u32 segment, u32 bdf, u32 offset,
 		      unsigned int size, u32 value);
 };

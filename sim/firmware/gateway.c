@@ -43,17 +43,19 @@ struct stub {
 	u64 slot[3];
 };
 
-static const struct stub stub_return = {TEMPLATE_MIB_STOP,
-					{NOP_M, NOP_I, BR_RET_B0}};
-static const struct stub stub_self = {TEMPLATE_MIB_STOP,
-				      {NOP_M, NOP_I, BR_COND_SELF}};
-static const struct stub stub_back = {TEMPLATE_MIB_STOP,
-				      {NOP_M, NOP_I, BR_COND_BACK}};
-static const struct stub stub_call = {TEMPLATE_MIB_STOP,
-				      {NOP_M, NOP_I, BR_CALL_B0_B6 | QP(6)}};
+static const struct stub stub_return = { TEMPLATE_MIB_STOP,
+					 { NOP_M, NOP_I, BR_RET_B0 } };
+static const struct stub stub_self = { TEMPLATE_MIB_STOP,
+				       { NOP_M, NOP_I, BR_COND_SELF } };
+static const struct stub stub_back = { TEMPLATE_MIB_STOP,
+				       { NOP_M, NOP_I, BR_COND_BACK } };
+static const struct stub stub_call = {
+	TEMPLATE_MIB_STOP, { NOP_M, NOP_I, BR_CALL_B0_B6 | QP(6) }
+};
 /* One entry for both conventions: the host function sets p6 or p7. */
 static const struct stub stub_pal = {
-	TEMPLATE_BBB_STOP, {BR_RET_B0 | QP(6), BR_COND_B0 | QP(7), NOP_B}};
+	TEMPLATE_BBB_STOP, { BR_RET_B0 | QP(6), BR_COND_B0 | QP(7), NOP_B }
+};
 
 static void write_stub(u8 *rom, const struct stub *stub)
 {
@@ -71,7 +73,7 @@ int gateway_create_rom(struct bus *bus)
 		u64 pa;
 		const struct stub *stub;
 	} entries[] = {
-#define ENTRY(name, base, offset, stub, handler) {GATEWAY_##name, &stub},
+#define ENTRY(name, base, offset, stub, handler) { GATEWAY_##name, &stub },
 #include "firmware/entries.def"
 #undef ENTRY
 	};
@@ -172,9 +174,9 @@ int firmware_gateway(struct cpu *cpu, u64 pa)
 	int (*handler)(struct cpu * cpu);
 
 	switch (pa) {
-#define ENTRY(name, base, offset, stub, function) \
-	case GATEWAY_##name:                      \
-		handler = function;               \
+#define ENTRY(name, base, offset, stub, function)                              \
+	case GATEWAY_##name:                                                   \
+		handler = function;                                            \
 		break;
 #include "firmware/entries.def"
 #undef ENTRY

@@ -22,7 +22,7 @@
 
 /* Physical addresses of the entries: GATEWAY_PAL_PROC and so on. */
 enum gateway_entry {
-#define ENTRY(name, base, offset, stub, handler)                             \
+#define ENTRY(name, base, offset, stub, handler)                               \
 	GATEWAY_##name = (base) + (offset),
 #include "firmware/entries.def"
 #undef ENTRY

@@ -68,11 +68,11 @@ static const struct pal_cache {
 	u8 store_latency, load_latency;
 	u32 size;
 } caches[] = {
-	{0, 1, false, false, 4, 6, 6, 0xff, 1, 16 << 10},
-	{0, 2, false, false, 4, 6, 6, 1, 1, 16 << 10},
-	{1, 1, false, true, 8, 7, 7, 0xff, 7, 1 << 20},
-	{1, 2, false, true, 8, 7, 7, 1, 5, 256 << 10},
-	{2, 2, true, true, 12, 7, 7, 1, 14, 12 << 20},
+	{ 0, 1, false, false, 4, 6, 6, 0xff, 1, 16 << 10 },
+	{ 0, 2, false, false, 4, 6, 6, 1, 1, 16 << 10 },
+	{ 1, 1, false, true, 8, 7, 7, 0xff, 7, 1 << 20 },
+	{ 1, 2, false, true, 8, 7, 7, 1, 5, 256 << 10 },
+	{ 2, 2, true, true, 12, 7, 7, 1, 14, 12 << 20 },
 };
 
 #define CACHE_LEVELS 3
@@ -213,8 +213,8 @@ static s64 pal_vm_summary(struct pal_call *call)
 
 	call->result[0] = 1 | PAL_PHYSICAL_BITS << 1 | key_bits << 8 |
 			  (ARRAY_SIZE(call->cpu->pkr) - 1) << 16 |
-			  hash_id << 24 | (PAL_DTR_COUNT - 1ULL) << 32 |
-			  (PAL_ITR_COUNT - 1ULL) << 40 | unique << 48 |
+			  hash_id << 24 | (MACHINE_TRS - 1ULL) << 32 |
+			  (MACHINE_TRS - 1ULL) << 40 | unique << 48 |
 			  levels << 56;
 	/* 61-bit virtual addresses, 24-bit RIDs, one global purge at a time. */
 	call->result[1] = 60 | 24ULL << 8 | 1ULL << 16;
@@ -231,11 +231,11 @@ static s64 pal_vm_page_size(struct pal_call *call)
 static s64 pal_vm_tr_read(struct pal_call *call)
 {
 	struct cpu *cpu = call->cpu;
-	u64 n = call->arg[0], type = call->arg[1], image[4] = {0};
+	u64 n = call->arg[0], type = call->arg[1], image[4] = { 0 };
 	const struct tlb_entry *t;
 	u64 region = 0;
 
-	if (type > 1 || n >= (type ? PAL_DTR_COUNT : PAL_ITR_COUNT))
+	if (type > 1 || n >= MACHINE_TRS)
 		return PAL_INVALID_ARGUMENT;
 	t = type ? &cpu->dtlb.tr[n] : &cpu->itlb.tr[n];
 	if (t->valid) {
@@ -334,7 +334,7 @@ static s64 pal_perf_mon_info(struct pal_call *call)
 {
 	/* Implemented PMCs, PMDs, those that count cycles, and retired
 	 * instructions: four masks of 256 bits each. */
-	u64 masks[16] = {0};
+	u64 masks[16] = { 0 };
 	u64 generic = MASK64(PMU_COUNT) << PMU_FIRST;
 
 	if (!reserved_zero(call, 1))
@@ -453,7 +453,7 @@ static s64 pal_halt_info(struct pal_call *call)
 {
 	/* Latencies of a cycle; no power figure; implemented and coherent. */
 	const u64 state = 1 | 1ULL << 16 | 1ULL << 60 | 1ULL << 61;
-	u64 states[8] = {state, state};
+	u64 states[8] = { state, state };
 
 	if (!reserved_zero(call, 1))
 		return PAL_INVALID_ARGUMENT;
@@ -472,10 +472,10 @@ static s64 pal_register_info(struct pal_call *call)
 {
 	/* Bit per register, 0-63 and 64-127; SDM vol 1, table 3-3. */
 	static const u64 info[4][2] = {
-		{0xffff31117f2f00ffULL, 0xffff000000000007ULL}, /* AR */
-		{0, 0},
-		{0x0000000003fb0107ULL, 0x00000000000307ffULL}, /* CR */
-		{0, 0x0000000000000002ULL}, /* reading CR.IVR changes it */
+		{ 0xffff31117f2f00ffULL, 0xffff000000000007ULL }, /* AR */
+		{ 0, 0 },
+		{ 0x0000000003fb0107ULL, 0x00000000000307ffULL }, /* CR */
+		{ 0, 0x0000000000000002ULL }, /* reading CR.IVR changes it */
 	};
 
 	if (call->arg[0] > 3 || !reserved_zero(call, 1))
@@ -526,48 +526,48 @@ static const struct pal_procedure {
 	u16 index;
 	s64 (*call)(struct pal_call *call);
 } procedures[] = {
-	{1, pal_cache_flush},
-	{2, pal_cache_info},
-	{3, pal_cache_init},
-	{4, pal_cache_summary},
-	{5, pal_mem_attrib},
-	{6, pal_ptce_info},
-	{7, pal_vm_info},
-	{8, pal_vm_summary},
-	{9, pal_bus_get_features},
-	{10, pal_bus_set_features},
-	{11, pal_debug_info},
-	{12, pal_fixed_addr},
-	{13, pal_freq_base},
-	{14, pal_freq_ratios},
-	{15, pal_perf_mon_info},
-	{16, pal_platform_addr},
-	{17, pal_proc_get_features},
-	{18, pal_proc_set_features},
-	{19, pal_rse_info},
-	{20, pal_version},
-	{21, pal_ok}, /* MC_CLEAR_LOG: nothing pending */
-	{22, pal_ok}, /* MC_DRAIN: nothing outstanding */
-	{23, pal_mc_expected},
-	{24, pal_mc_dynamic_state},
-	{25, pal_mc_error_info},
-	{26, pal_mc_resume},
-	{27, pal_mc_register_mem},
-	{28, pal_halt},
-	{29, pal_halt_light},
-	{31, pal_cache_line_init},
-	{32, pal_pmi_entrypoint},
-	{34, pal_vm_page_size},
-	{37, pal_ok}, /* MEM_FOR_TEST: 0 bytes */
-	{38, pal_cache_prot_info},
-	{39, pal_register_info},
-	{40, pal_shutdown},
-	{41, pal_prefetch_visibility},
-	{42, pal_logical_to_physical},
-	{43, pal_cache_shared_info},
-	{257, pal_halt_info},
-	{261, pal_vm_tr_read},
-	{274, pal_brand_info},
+	{ 1, pal_cache_flush },
+	{ 2, pal_cache_info },
+	{ 3, pal_cache_init },
+	{ 4, pal_cache_summary },
+	{ 5, pal_mem_attrib },
+	{ 6, pal_ptce_info },
+	{ 7, pal_vm_info },
+	{ 8, pal_vm_summary },
+	{ 9, pal_bus_get_features },
+	{ 10, pal_bus_set_features },
+	{ 11, pal_debug_info },
+	{ 12, pal_fixed_addr },
+	{ 13, pal_freq_base },
+	{ 14, pal_freq_ratios },
+	{ 15, pal_perf_mon_info },
+	{ 16, pal_platform_addr },
+	{ 17, pal_proc_get_features },
+	{ 18, pal_proc_set_features },
+	{ 19, pal_rse_info },
+	{ 20, pal_version },
+	{ 21, pal_ok }, /* MC_CLEAR_LOG: nothing pending */
+	{ 22, pal_ok }, /* MC_DRAIN: nothing outstanding */
+	{ 23, pal_mc_expected },
+	{ 24, pal_mc_dynamic_state },
+	{ 25, pal_mc_error_info },
+	{ 26, pal_mc_resume },
+	{ 27, pal_mc_register_mem },
+	{ 28, pal_halt },
+	{ 29, pal_halt_light },
+	{ 31, pal_cache_line_init },
+	{ 32, pal_pmi_entrypoint },
+	{ 34, pal_vm_page_size },
+	{ 37, pal_ok }, /* MEM_FOR_TEST: 0 bytes */
+	{ 38, pal_cache_prot_info },
+	{ 39, pal_register_info },
+	{ 40, pal_shutdown },
+	{ 41, pal_prefetch_visibility },
+	{ 42, pal_logical_to_physical },
+	{ 43, pal_cache_shared_info },
+	{ 257, pal_halt_info },
+	{ 261, pal_vm_tr_read },
+	{ 274, pal_brand_info },
 };
 
 static const struct pal_procedure *find_procedure(u64 index)
@@ -584,7 +584,7 @@ static const struct pal_procedure *find_procedure(u64 index)
  */
 int pal_proc(struct cpu *cpu)
 {
-	struct pal_call call = {.cpu = cpu, .fw = cpu->machine->firmware};
+	struct pal_call call = { .cpu = cpu, .fw = cpu->machine->firmware };
 	const u64 index = cpu->gr[28];
 	const bool stacked = index >> 8 & 1;
 	const struct pal_procedure *p = find_procedure(index);

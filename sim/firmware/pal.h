@@ -14,8 +14,6 @@
 #define PAL_NO_FEATURE_SET (-8) /* nor one with a greater number */
 
 #define PAL_PHYSICAL_BITS 50ULL
-#define PAL_ITR_COUNT 16
-#define PAL_DTR_COUNT 16
 
 #define PAL_CPU_HZ 1600000000ULL
 #define PAL_BUS_HZ 400000000ULL

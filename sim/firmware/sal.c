@@ -30,8 +30,8 @@ static bool good_code_address(u64 pa)
 static s64 sal_set_vectors(struct sal_call *call)
 {
 	struct sal_vector *v = call->fw->sal_vectors;
-	struct sal_vector first = {call->arg[1], call->arg[2], call->arg[3]};
-	struct sal_vector second = {call->arg[4], call->arg[5], call->arg[6]};
+	struct sal_vector first = { call->arg[1], call->arg[2], call->arg[3] };
+	struct sal_vector second = { call->arg[4], call->arg[5], call->arg[6] };
 
 	if (!good_code_address(first.pa))
 		return SAL_INVALID_ARGUMENT;
@@ -90,8 +90,9 @@ static s64 sal_mc_set_params(struct sal_call *call)
 	/* Only the wake-up may be a memory variable. */
 	if (mechanism == 2 && (type != 2 || (value & 7)))
 		return SAL_INVALID_ARGUMENT;
-	call->fw->sal_mc_params[type] = (struct sal_mc_param){
-		mechanism, value, call->arg[3], call->arg[4]};
+	call->fw->sal_mc_params[type] = (struct sal_mc_param){ mechanism, value,
+							       call->arg[3],
+							       call->arg[4] };
 	return SAL_SUCCESS;
 }
 
@@ -188,24 +189,24 @@ static const struct sal_procedure {
 	u64 index;
 	s64 (*call)(struct sal_call *call);
 } procedures[] = {
-	{0x01000000, sal_set_vectors},
-	{0x01000001, sal_get_state_info},
-	{0x01000002, sal_get_state_info_size},
-	{0x01000003, sal_clear_state_info},
-	{0x01000004, sal_mc_rendez},
-	{0x01000005, sal_mc_set_params},
-	{0x01000006, sal_register_physical_addr},
-	{0x01000008, sal_cache_flush},
-	{0x01000009, sal_cache_init},
-	{0x01000010, sal_pci_config_read},
-	{0x01000011, sal_pci_config_write},
-	{0x01000012, sal_freq_base},
-	{0x01000013, sal_physical_id_info},
+	{ 0x01000000, sal_set_vectors },
+	{ 0x01000001, sal_get_state_info },
+	{ 0x01000002, sal_get_state_info_size },
+	{ 0x01000003, sal_clear_state_info },
+	{ 0x01000004, sal_mc_rendez },
+	{ 0x01000005, sal_mc_set_params },
+	{ 0x01000006, sal_register_physical_addr },
+	{ 0x01000008, sal_cache_flush },
+	{ 0x01000009, sal_cache_init },
+	{ 0x01000010, sal_pci_config_read },
+	{ 0x01000011, sal_pci_config_write },
+	{ 0x01000012, sal_freq_base },
+	{ 0x01000013, sal_physical_id_info },
 };
 
 int sal_proc(struct cpu *cpu)
 {
-	struct sal_call call = {.cpu = cpu, .fw = cpu->machine->firmware};
+	struct sal_call call = { .cpu = cpu, .fw = cpu->machine->firmware };
 	const u64 index = gateway_argument(cpu, 0);
 	s64 status = SAL_UNIMPLEMENTED;
 
