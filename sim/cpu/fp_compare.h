@@ -14,9 +14,19 @@
  * The relations of fcmp and fpcmp that are not pseudo-operations; the
  * negated ones of fpcmp are the complement of the result.
  */
-enum fp_relation { FP_EQ, FP_LT, FP_LE, FP_UNORD };
+enum fp_relation {
+	FP_EQ,
+	FP_LT,
+	FP_LE,
+	FP_UNORD
+};
 
-enum fp_select { FP_MIN, FP_MAX, FP_AMIN, FP_AMAX };
+enum fp_select {
+	FP_MIN,
+	FP_MAX,
+	FP_AMIN,
+	FP_AMAX
+};
 
 /* Shared with the parallel forms: operands are not NaTVal. */
 bool fp_compare_core(const struct fp_ctl *ctl, struct fp_exc *exc,

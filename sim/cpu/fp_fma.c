@@ -53,6 +53,8 @@ static inline struct wide add_aligned(struct wide a, u128 b, u128 low)
 /*
  * a - b, 256 bits wide so that cancellation loses nothing.  An exact zero has
  * sig 0.  If the exponents were equal (then @low is 0) b may be the greater.
+ * A difference whose upper 128 bits vanish is zero: no product of two 64-bit
+ * significands comes nearer to a power of two than 2^-63.
  */
 static inline struct wide subtract_aligned(struct wide a, u128 b, u128 low)
 {
@@ -62,17 +64,9 @@ static inline struct wide subtract_aligned(struct wide a, u128 b, u128 low)
 	a.sign ^= negative;
 	diff = negative ? -diff : diff;
 	low = -low;
-	if (unlikely((u64)(diff >> 64) == 0)) {
-		/* More than 64 bits cancel: @low may be needed in full. */
-		if (diff == 0) {
-			a.sig = low;
-			if (low == 0)
-				return a;
-			norm = clz128(low);
-			a.sig = low << norm;
-			a.exp -= 128 + norm;
-			return a;
-		}
+	if (unlikely(diff == 0)) {
+		a.sig = 0;
+		return a;
 	}
 	norm = clz128(diff);
 	a.sig = (diff << norm) | (low >> 1 >> (127 - norm));
@@ -148,9 +142,8 @@ static bool fma_special(const struct fp_ctl *ctl, struct fp_exc *exc,
 			*res = fpreg_quiet(nan);
 	} else {
 		/* A pseudo-zero is no zero here: SDM vol 1, 5.1.3. */
-		if (product_infinite &&
-		    ((a->kind == FP_ZERO && !a->unnormal) ||
-		     (b->kind == FP_ZERO && !b->unnormal)))
+		if (product_infinite && ((a->kind == FP_ZERO && !a->unnormal) ||
+					 (b->kind == FP_ZERO && !b->unnormal)))
 			invalid = true;
 		else if (product_infinite && c->kind == FP_INFINITY &&
 			 product_sign != addend_sign)
@@ -193,8 +186,8 @@ static struct fpreg fma_general(const struct fp_ctl *ctl, struct fp_exc *exc,
 		if (flags & FP_FMA_NO_ADDEND)
 			return fpreg_zero(product_sign);
 		if (c.kind == FP_ZERO)
-			return fpreg_zero(zero_sum_sign(ctl, product_sign,
-							addend_sign));
+			return fpreg_zero(
+				zero_sum_sign(ctl, product_sign, addend_sign));
 		return fp_round(ctl, exc, addend_sign, c.exp,
 				(u128)c.sig << 64);
 	}

@@ -15,9 +15,8 @@
 #define FP_SIGN_BITS 0x8000000080000000ULL /* of both parallel halves */
 
 /* Result of a two-operand operation, or NaTVal. */
-static inline struct fpreg fp_natval_or(const struct fpreg *f2,
-					const struct fpreg *f3,
-					struct fpreg res)
+static inline struct fpreg
+fp_natval_or(const struct fpreg *f2, const struct fpreg *f3, struct fpreg res)
 {
 	if (unlikely(fpreg_is_natval(f2) || fpreg_is_natval(f3)))
 		return fpreg_natval();
@@ -137,15 +136,15 @@ static inline struct fpreg fp_pack(const struct fpreg *f2,
 static inline struct fpreg fp_pmerge_s(const struct fpreg *f2,
 				       const struct fpreg *f3)
 {
-	return fp_bits(f2, f3, (f2->sig & FP_SIGN_BITS) |
-			       (f3->sig & ~FP_SIGN_BITS));
+	return fp_bits(f2, f3,
+		       (f2->sig & FP_SIGN_BITS) | (f3->sig & ~FP_SIGN_BITS));
 }
 
 static inline struct fpreg fp_pmerge_ns(const struct fpreg *f2,
 					const struct fpreg *f3)
 {
-	return fp_bits(f2, f3, (~f2->sig & FP_SIGN_BITS) |
-			       (f3->sig & ~FP_SIGN_BITS));
+	return fp_bits(f2, f3,
+		       (~f2->sig & FP_SIGN_BITS) | (f3->sig & ~FP_SIGN_BITS));
 }
 
 /* Sign and exponent from f2. */
@@ -154,7 +153,8 @@ static inline struct fpreg fp_pmerge_se(const struct fpreg *f2,
 {
 	const u64 sign_and_exponent = 0xff800000ff800000ULL;
 
-	return fp_bits(f2, f3, (f2->sig & sign_and_exponent) |
+	return fp_bits(f2, f3,
+		       (f2->sig & sign_and_exponent) |
 			       (f3->sig & ~sign_and_exponent));
 }
 
@@ -169,9 +169,8 @@ static inline struct fpreg fp_select(const struct fpreg *f3,
 }
 
 /* xma.l: the low 64 bits of f3 * f4 + f2. */
-static inline struct fpreg fp_xma_l(const struct fpreg *f3,
-				    const struct fpreg *f4,
-				    const struct fpreg *f2)
+static inline struct fpreg
+fp_xma_l(const struct fpreg *f3, const struct fpreg *f4, const struct fpreg *f2)
 {
 	if (unlikely(fpreg_is_natval(f4)))
 		return fpreg_natval();
@@ -179,9 +178,8 @@ static inline struct fpreg fp_xma_l(const struct fpreg *f3,
 }
 
 /* xma.h: the high 64 bits, signed product; f2 is added unsigned. */
-static inline struct fpreg fp_xma_h(const struct fpreg *f3,
-				    const struct fpreg *f4,
-				    const struct fpreg *f2)
+static inline struct fpreg
+fp_xma_h(const struct fpreg *f3, const struct fpreg *f4, const struct fpreg *f2)
 {
 	__int128 sum = (__int128)(s64)f3->sig * (s64)f4->sig + f2->sig;
 

@@ -93,7 +93,9 @@ static inline enum fp_kind fpreg_special_kind(const struct fpreg *f)
 static inline struct fp_number fp_unpack(const struct fpreg *f)
 {
 	struct fp_number n = {
-		.sig = f->sig, .exp = f->exp, .sign = f->sign,
+		.sig = f->sig,
+		.exp = f->exp,
+		.sign = f->sign,
 	};
 	unsigned int shift;
 

@@ -61,8 +61,8 @@ struct fpreg fp_parallel_fma(struct fp_context *ctx, unsigned int sf,
 		struct fpreg a = half_value(f3, half);
 		struct fpreg b = half_value(f4, half);
 		struct fpreg c = half_value(f2, half);
-		struct fpreg r = fp_fma_core(&ctl, &exc[half], flags, &a, &b,
-					     &c);
+		struct fpreg r =
+			fp_fma_core(&ctl, &exc[half], flags, &a, &b, &c);
 
 		res[half] = narrow(&r);
 	}
@@ -86,7 +86,9 @@ struct fpreg fp_parallel_compare(struct fp_context *ctx, unsigned int sf,
 		struct fpreg b = half_value(f3, half);
 
 		res[half] = fp_compare_core(&ctl, &exc[half], rel, &a, &b) !=
-					    negate ? ~0u : 0;
+					    negate ?
+				    ~0u :
+				    0;
 	}
 	fp_finish_parallel(ctx, sf, &exc[HIGH], &exc[LOW]);
 	return join(res[HIGH], res[LOW]);
@@ -232,10 +234,9 @@ struct fpreg fp_parallel_recip_sqrt(struct fp_context *ctx, unsigned int sf,
 				r = fpreg_zero(0);
 			*p2 = false;
 		} else {
-			r = fpreg_make(0, FPREG_EXP_BIAS - 1 -
-					  (unbiased(&n) >> 1),
-				       fp_recip_sqrt_significand(n.sig,
-								 n.exp & 1));
+			r = fpreg_make(
+				0, FPREG_EXP_BIAS - 1 - (unbiased(&n) >> 1),
+				fp_recip_sqrt_significand(n.sig, n.exp & 1));
 			if (unbiased(&n) <= SINGLE_E_MIN + SINGLE_PRECISION - 1)
 				*p2 = false;
 		}

@@ -32,8 +32,7 @@ struct fpreg fp_parallel_minmax(struct fp_context *ctx, unsigned int sf,
 
 /* fpcvt.fx, fpcvt.fxu: @flags as for fp_to_integer(). */
 struct fpreg fp_parallel_to_integer(struct fp_context *ctx, unsigned int sf,
-				    unsigned int flags,
-				    const struct fpreg *f2);
+				    unsigned int flags, const struct fpreg *f2);
 
 struct fpreg fp_parallel_recip(struct fp_context *ctx, unsigned int sf,
 			       const struct fpreg *f2, const struct fpreg *f3,

@@ -41,7 +41,8 @@ static struct fpreg overflow(const struct fp_ctl *ctl, struct fp_exc *exc,
 	raise_inexact(ctl, exc, to_infinity);
 	if (to_infinity)
 		return fpreg_infinity(sign);
-	return fpreg_make(sign, format->exp_max, ~0ULL << (64 - format->precision));
+	return fpreg_make(sign, format->exp_max,
+			  ~0ULL << (64 - format->precision));
 }
 
 /* Denormalise the exact value, then round once. */
@@ -69,10 +70,10 @@ static struct fpreg underflow(const struct fp_ctl *ctl, struct fp_exc *exc,
 	return fpreg_make(sign, format->exp_denormal, high);
 }
 
-struct fpreg fp_round_out_of_range(const struct fp_ctl *ctl,
-				   struct fp_exc *exc, u32 sign, s32 exp,
-				   u128 sig, s32 rounded_exp, u64 rounded_sig,
-				   bool inexact, bool incremented)
+struct fpreg fp_round_out_of_range(const struct fp_ctl *ctl, struct fp_exc *exc,
+				   u32 sign, s32 exp, u128 sig, s32 rounded_exp,
+				   u64 rounded_sig, bool inexact,
+				   bool incremented)
 {
 	if (rounded_exp > ctl->format->exp_max) {
 		if (!(ctl->masked & FP_O))

@@ -48,10 +48,10 @@ static inline u128 fp_shift_right_sticky(u128 v, unsigned int n)
 }
 
 /* The result does not fit the exponent range: cold part of fp_round(). */
-struct fpreg fp_round_out_of_range(const struct fp_ctl *ctl,
-				   struct fp_exc *exc, u32 sign, s32 exp,
-				   u128 sig, s32 rounded_exp, u64 rounded_sig,
-				   bool inexact, bool incremented);
+struct fpreg fp_round_out_of_range(const struct fp_ctl *ctl, struct fp_exc *exc,
+				   u32 sign, s32 exp, u128 sig, s32 rounded_exp,
+				   u64 rounded_sig, bool inexact,
+				   bool incremented);
 
 /*
  * Round (-1)^@sign * @sig / 2^127 * 2^(@exp - bias), bit 127 of @sig set and

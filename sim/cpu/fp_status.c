@@ -7,12 +7,24 @@
  */
 #include "cpu/fp_status.h"
 
-#define SINGLE { 24, 0x0ff81, 0x1007e, 0x0ff81 }
-#define DOUBLE { 53, 0x0fc01, 0x103fe, 0x0fc01 }
+#define SINGLE                                                                 \
+	{                                                                      \
+		24, 0x0ff81, 0x1007e, 0x0ff81                                  \
+	}
+#define DOUBLE                                                                 \
+	{                                                                      \
+		53, 0x0fc01, 0x103fe, 0x0fc01                                  \
+	}
 /* IA-32 stack and double-extended: 15-bit exponent, denormals at zero. */
-#define STACK(precision) { precision, 0x0c001, 0x13ffe, 0x00000 }
+#define STACK(precision)                                                       \
+	{                                                                      \
+		precision, 0x0c001, 0x13ffe, 0x00000                           \
+	}
 /* Full register range. */
-#define WIDEST(precision) { precision, 0x00001, 0x1fffe, 0x00001 }
+#define WIDEST(precision)                                                      \
+	{                                                                      \
+		precision, 0x00001, 0x1fffe, 0x00001                           \
+	}
 
 const struct fp_format fp_format_single = SINGLE;
 const struct fp_format fp_format_double = DOUBLE;
@@ -24,10 +36,10 @@ const struct fp_format fp_format_double = DOUBLE;
 const struct fp_format fp_format_table[3][8] = {
 	[FP_PC_DYNAMIC] = { STACK(24), WIDEST(24), STACK(64), WIDEST(64),
 			    STACK(53), WIDEST(53), STACK(64), WIDEST(64) },
-	[FP_PC_SINGLE] = { SINGLE, WIDEST(24), SINGLE, WIDEST(24),
-			   SINGLE, WIDEST(24), SINGLE, WIDEST(24) },
-	[FP_PC_DOUBLE] = { DOUBLE, WIDEST(53), DOUBLE, WIDEST(53),
-			   DOUBLE, WIDEST(53), DOUBLE, WIDEST(53) },
+	[FP_PC_SINGLE] = { SINGLE, WIDEST(24), SINGLE, WIDEST(24), SINGLE,
+			   WIDEST(24), SINGLE, WIDEST(24) },
+	[FP_PC_DOUBLE] = { DOUBLE, WIDEST(53), DOUBLE, WIDEST(53), DOUBLE,
+			   WIDEST(53), DOUBLE, WIDEST(53) },
 };
 
 /*

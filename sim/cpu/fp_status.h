@@ -35,10 +35,19 @@
 #define FPSR_RESERVED (~0ULL << 58)
 
 /* SDM vol 1, table 5-6: rounding control. */
-enum fp_rc { FP_RC_NEAREST, FP_RC_DOWN, FP_RC_UP, FP_RC_ZERO };
+enum fp_rc {
+	FP_RC_NEAREST,
+	FP_RC_DOWN,
+	FP_RC_UP,
+	FP_RC_ZERO
+};
 
 /* The .pc completer of an instruction; dynamic takes FPSR.sf.pc. */
-enum fp_pc { FP_PC_DYNAMIC, FP_PC_SINGLE, FP_PC_DOUBLE };
+enum fp_pc {
+	FP_PC_DYNAMIC,
+	FP_PC_SINGLE,
+	FP_PC_DOUBLE
+};
 
 /*
  * A result format.  Exponents are biased register exponents of the least and
@@ -88,8 +97,7 @@ extern const struct fp_format fp_format_table[3][8];
  * Controls of status field @sf of @fpsr for an instruction with completer
  * @pc.  SDM vol 1, table 5-5 (computation model) and 5.2 (sf.td).
  */
-static inline struct fp_ctl fp_ctl_get(u64 fpsr, unsigned int sf,
-				       enum fp_pc pc)
+static inline struct fp_ctl fp_ctl_get(u64 fpsr, unsigned int sf, enum fp_pc pc)
 {
 	unsigned int field = (fpsr >> FPSR_SF_SHIFT(sf)) & FPSR_SF_CONTROLS;
 	struct fp_ctl ctl;

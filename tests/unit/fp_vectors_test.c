@@ -30,7 +30,8 @@ struct state {
 	u64 isr;
 };
 
-static bool verbose;
+/* Failures to show: a handful, or all with -v. */
+static unsigned long report_limit = 10;
 
 static void base_state(struct state *s)
 {
@@ -208,8 +209,8 @@ static bool run_fma(struct state *s, const struct operands *o, const char *n)
 		res = fp_parallel_fma(&ctx, o->sf, flags, &s->fr[o->f3],
 				      &s->fr[o->f4], &s->fr[o->f2]);
 	else
-		res = fp_fma(&ctx, o->sf, precision_of(n), flags,
-			     &s->fr[o->f3], &s->fr[o->f4], &s->fr[o->f2]);
+		res = fp_fma(&ctx, o->sf, precision_of(n), flags, &s->fr[o->f3],
+			     &s->fr[o->f4], &s->fr[o->f2]);
 	finish(s, &ctx, o->f1, res);
 	return true;
 }
@@ -247,10 +248,9 @@ static bool run_compare(struct state *s, const struct operands *o,
 	}
 	if (starts(&n, "fclass.m")) {
 		unc = *n;
-		valid = fp_classify(&s->fr[o->f2],
-				    bits(o->raw, 20, 7) << 2 |
-					    bits(o->raw, 33, 2),
-				    &holds);
+		valid = fp_classify(
+			&s->fr[o->f2],
+			bits(o->raw, 20, 7) << 2 | bits(o->raw, 33, 2), &holds);
 	} else if (starts(&n, "fcmp") && relation_of(&n, &rel, &negate)) {
 		unc = starts(&n, ".unc");
 		valid = fp_compare(&ctx, o->sf, rel, &s->fr[o->f2],
@@ -278,14 +278,15 @@ static bool run_compare(struct state *s, const struct operands *o,
 	return true;
 }
 
-static bool run_minmax(struct state *s, const struct operands *o,
-		       const char *n)
+static bool run_minmax(struct state *s, const struct operands *o, const char *n)
 {
 	static const struct {
 		const char *name;
 		enum fp_select which;
 	} list[] = {
-		{ "min", FP_MIN }, { "max", FP_MAX }, { "amin", FP_AMIN },
+		{ "min", FP_MIN },
+		{ "max", FP_MAX },
+		{ "amin", FP_AMIN },
 		{ "amax", FP_AMAX },
 	};
 	struct fp_context ctx = { .fpsr = s->fpsr };
@@ -329,14 +330,12 @@ static bool run_convert(struct state *s, const struct operands *o,
 		flags |= FP_CVT_TRUNC;
 	if (qualified(s, o))
 		finish(s, &ctx, o->f1,
-		       (parallel ? fp_parallel_to_integer :
-				   fp_to_integer)(&ctx, o->sf, flags,
-						  &s->fr[o->f2]));
+		       (parallel ? fp_parallel_to_integer : fp_to_integer)(
+			       &ctx, o->sf, flags, &s->fr[o->f2]));
 	return true;
 }
 
-static bool run_approx(struct state *s, const struct operands *o,
-		       const char *n)
+static bool run_approx(struct state *s, const struct operands *o, const char *n)
 {
 	struct fp_context ctx = { .fpsr = s->fpsr };
 	const struct fpreg *f2 = &s->fr[o->f2], *f3 = &s->fr[o->f3];
@@ -389,15 +388,24 @@ static bool run_logic(struct state *s, const struct operands *o, const char *n)
 		struct fpreg (*function)(const struct fpreg *f2,
 					 const struct fpreg *f3);
 	} two[] = {
-		{ "fmerge.s", fp_merge_s },	{ "fmerge.ns", fp_merge_ns },
-		{ "fmerge.se", fp_merge_se },	{ "fand", fp_and },
-		{ "fandcm", fp_andcm },		{ "for", fp_or },
-		{ "fxor", fp_xor },		{ "fmix.lr", fp_mix_lr },
-		{ "fmix.r", fp_mix_r },		{ "fmix.l", fp_mix_l },
-		{ "fswap", fp_swap },		{ "fswap.nl", fp_swap_nl },
-		{ "fswap.nr", fp_swap_nr },	{ "fsxt.l", fp_sxt_l },
-		{ "fsxt.r", fp_sxt_r },		{ "fpack", fp_pack },
-		{ "fpmerge.s", fp_pmerge_s },	{ "fpmerge.ns", fp_pmerge_ns },
+		{ "fmerge.s", fp_merge_s },
+		{ "fmerge.ns", fp_merge_ns },
+		{ "fmerge.se", fp_merge_se },
+		{ "fand", fp_and },
+		{ "fandcm", fp_andcm },
+		{ "for", fp_or },
+		{ "fxor", fp_xor },
+		{ "fmix.lr", fp_mix_lr },
+		{ "fmix.r", fp_mix_r },
+		{ "fmix.l", fp_mix_l },
+		{ "fswap", fp_swap },
+		{ "fswap.nl", fp_swap_nl },
+		{ "fswap.nr", fp_swap_nr },
+		{ "fsxt.l", fp_sxt_l },
+		{ "fsxt.r", fp_sxt_r },
+		{ "fpack", fp_pack },
+		{ "fpmerge.s", fp_pmerge_s },
+		{ "fpmerge.ns", fp_pmerge_ns },
 		{ "fpmerge.se", fp_pmerge_se },
 	};
 	static const struct {
@@ -406,8 +414,10 @@ static bool run_logic(struct state *s, const struct operands *o, const char *n)
 					 const struct fpreg *f4,
 					 const struct fpreg *f2);
 	} three[] = {
-		{ "fselect", fp_select }, { "xma.l", fp_xma_l },
-		{ "xma.h", fp_xma_h },	  { "xma.hu", fp_xma_hu },
+		{ "fselect", fp_select },
+		{ "xma.l", fp_xma_l },
+		{ "xma.h", fp_xma_h },
+		{ "xma.hu", fp_xma_hu },
 	};
 	const struct fpreg *f2 = &s->fr[o->f2], *f3 = &s->fr[o->f3];
 	unsigned int i;
@@ -423,16 +433,14 @@ static bool run_logic(struct state *s, const struct operands *o, const char *n)
 		if (strcmp(n, three[i].name))
 			continue;
 		if (qualified(s, o))
-			s->fr[o->f1] = three[i].function(f3, &s->fr[o->f4],
-							 f2);
+			s->fr[o->f1] = three[i].function(f3, &s->fr[o->f4], f2);
 		return true;
 	}
 	return false;
 }
 
 /* NaT bits of the general registers are left to the engine tests. */
-static bool run_getset(struct state *s, const struct operands *o,
-		       const char *n)
+static bool run_getset(struct state *s, const struct operands *o, const char *n)
 {
 	u64 r2 = s->gr[o->f2];
 	const struct fpreg *f2 = &s->fr[o->f2];
@@ -486,8 +494,8 @@ static void report(const char *id, const char *form, const char *text,
 	       got->fault, (unsigned long long)got->isr, o->f1,
 	       got->fr[o->f1].sign, got->fr[o->f1].exp,
 	       (unsigned long long)got->fr[o->f1].sig, o->f1,
-	       (unsigned long long)got->gr[o->f1],
-	       (unsigned long long)got->pr, (unsigned long long)got->fpsr);
+	       (unsigned long long)got->gr[o->f1], (unsigned long long)got->pr,
+	       (unsigned long long)got->fpsr);
 }
 
 /* 1: passed, 0: failed, -1: not for this program. */
@@ -534,8 +542,8 @@ static int run_line(char *line)
 	if (!strncmp(name, "fchkf", 5)) {
 		bool taken = strstr(field[7], "ip=200010") == NULL;
 
-		if (taken != (qualified(&got, &o) &&
-			      fp_check_flags(got.fpsr, o.sf)))
+		if (taken !=
+		    (qualified(&got, &o) && fp_check_flags(got.fpsr, o.sf)))
 			got.fpsr = ~0ULL;
 	} else if (getset ? !run_getset(&got, &o, name) :
 			    !run_fma(&got, &o, name) &&
@@ -550,7 +558,7 @@ static int run_line(char *line)
 	}
 	if (compare(&want, &got))
 		return 1;
-	if (verbose)
+	if (report_limit && report_limit--)
 		report(field[0], field[2], field[3], field[6], field[7], &got,
 		       &o);
 	return 0;
@@ -565,7 +573,7 @@ int main(int argc, char **argv)
 	FILE *f;
 
 	if (n < argc && !strcmp(argv[n], "-v")) {
-		verbose = true;
+		report_limit = ~0UL;
 		n++;
 	}
 	for (; n < argc; n++) {

@@ -34,46 +34,46 @@ static struct test_case *test_cases, **test_cases_end = &test_cases;
 static jmp_buf test_failed;
 static uint64_t test_seed, test_state;
 
-#define TEST(id)                                                          \
-	static void test_##id(void);                                      \
-	static struct test_case test_case_##id = { #id, test_##id, NULL }; \
-	__attribute__((constructor)) static void test_register_##id(void) \
-	{                                                                 \
-		*test_cases_end = &test_case_##id;                        \
-		test_cases_end = &test_case_##id.next;                    \
-	}                                                                 \
+#define TEST(id)                                                               \
+	static void test_##id(void);                                           \
+	static struct test_case test_case_##id = { #id, test_##id, NULL };     \
+	__attribute__((constructor)) static void test_register_##id(void)      \
+	{                                                                      \
+		*test_cases_end = &test_case_##id;                             \
+		test_cases_end = &test_case_##id.next;                         \
+	}                                                                      \
 	static void test_##id(void)
 
 /* Fail the running test with a printf-style message. */
-#define FAIL(...)                                                    \
-	do {                                                         \
-		fprintf(stderr, "%s:%d: ", __FILE__, __LINE__);      \
-		fprintf(stderr, __VA_ARGS__);                        \
-		fputc('\n', stderr);                                 \
-		longjmp(test_failed, 1);                             \
+#define FAIL(...)                                                              \
+	do {                                                                   \
+		fprintf(stderr, "%s:%d: ", __FILE__, __LINE__);                \
+		fprintf(stderr, __VA_ARGS__);                                  \
+		fputc('\n', stderr);                                           \
+		longjmp(test_failed, 1);                                       \
 	} while (0)
 
-#define CHECK(cond)                                   \
-	do {                                          \
-		if (!(cond))                          \
-			FAIL("not true: %s", #cond);  \
+#define CHECK(cond)                                                            \
+	do {                                                                   \
+		if (!(cond))                                                   \
+			FAIL("not true: %s", #cond);                           \
 	} while (0)
 
 /* Integers of any kind, compared as 64 bits: actual, expected. */
-#define CHECK_EQ(a, b)                                                        \
-	do {                                                                  \
-		uint64_t test_a = (uint64_t)(a), test_b = (uint64_t)(b);      \
-		if (test_a != test_b)                                         \
-			FAIL("%s is %#" PRIx64 ", expected %s = %#" PRIx64, #a, \
-			     test_a, #b, test_b);                             \
+#define CHECK_EQ(a, b)                                                         \
+	do {                                                                   \
+		uint64_t test_a = (uint64_t)(a), test_b = (uint64_t)(b);       \
+		if (test_a != test_b)                                          \
+			FAIL("%s is %#" PRIx64 ", expected %s = %#" PRIx64,    \
+			     #a, test_a, #b, test_b);                          \
 	} while (0)
 
-#define CHECK_STR(a, b)                                                      \
-	do {                                                                 \
-		const char *test_a = (a), *test_b = (b);                     \
-		if (strcmp(test_a, test_b))                                  \
-			FAIL("%s is \"%s\", expected \"%s\"", #a, test_a,     \
-			     test_b);                                        \
+#define CHECK_STR(a, b)                                                        \
+	do {                                                                   \
+		const char *test_a = (a), *test_b = (b);                       \
+		if (strcmp(test_a, test_b))                                    \
+			FAIL("%s is \"%s\", expected \"%s\"", #a, test_a,      \
+			     test_b);                                          \
 	} while (0)
 
 /* The next number of a sequence that --seed repeats (splitmix64). */
@@ -86,7 +86,8 @@ static inline uint64_t test_random(void)
 	return z ^ z >> 31;
 }
 
-static int test_wanted(const char *name, int argc, char **argv, int first)
+__attribute__((noinline)) static int test_wanted(const char *name, int argc,
+						 char **argv, int first)
 {
 	int n;
 
@@ -99,8 +100,7 @@ static int test_wanted(const char *name, int argc, char **argv, int first)
 int main(int argc, char **argv)
 {
 	struct test_case *volatile t;
-	volatile int passed = 0, failed = 0;
-	int first = 1;
+	volatile int passed = 0, failed = 0, first = 1;
 
 	test_seed = (uint64_t)time(NULL);
 	if (argc > 1 && !strcmp(argv[1], "--seed")) {
