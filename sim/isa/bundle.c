@@ -6,10 +6,11 @@
  */
 #include "isa/insn.h"
 
-#define T(u0, s0, u1, s1, u2, s2)                          \
-	{ .unit = { UNIT_##u0, UNIT_##u1, UNIT_##u2 },     \
-	  .stop = { s0, s1, s2 },                          \
-	  .valid = true }
+#define T(u0, s0, u1, s1, u2, s2)                                              \
+	{                                                                      \
+		.unit = { UNIT_##u0, UNIT_##u1, UNIT_##u2 },                   \
+		.stop = { s0, s1, s2 }, .valid = true                          \
+	}
 
 const struct bundle_template bundle_templates[32] = {
 	[0x00] = T(M, 0, I, 0, I, 0), [0x01] = T(M, 0, I, 0, I, 1),

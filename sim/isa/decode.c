@@ -130,8 +130,7 @@ __attribute__((constructor(65535))) static void decode_init(void)
 				const struct opcode *o = &insn_opcodes[op];
 				u8 of = insn_formats[o->format].unit;
 
-				if (of != unit[u] &&
-				    !(of == UNIT_A && u <= 1))
+				if (of != unit[u] && !(of == UNIT_A && u <= 1))
 					continue;
 				if (o->match >> 37 == major)
 					cand[n++] = op;
@@ -234,40 +233,65 @@ static void operand_store(struct insn *i, enum operand_field field, s64 v)
 	}
 }
 
+/* The operation that @raw encodes, NULL if it is reserved. */
+static const struct opcode *lookup(u64 raw, enum insn_unit unit)
+{
+	const struct opcode *o;
+	const struct node *at;
+	unsigned int c;
+	int u = unit_index(unit);
+
+	if (u < 0)
+		return NULL;
+	at = &roots[u * MAJORS + (raw >> 37)];
+	while (at->width)
+		at = &node[at->first + bits(raw, at->shift, at->width)];
+	for (c = 0; c < at->count; c++) {
+		o = &insn_opcodes[leaf[at->first + c]];
+		if ((raw & o->mask) == o->match)
+			return o;
+	}
+	return NULL;
+}
+
+/*
+ * The predicate that decides whether the reserved encoding @raw faults.
+ * Unused opcodes and extensions do so only if PR[qp] is 1 and are nops
+ * otherwise (SDM vol 3, 4.1: "reserved if PR[qp] is 1").  A slot that no unit
+ * executes, and an operation that cannot be predicated but names a predicate
+ * (SDM vol 3, alloc), fault always.
+ */
+static u8 reserved_qp(u64 raw, enum insn_unit unit)
+{
+	const struct opcode *o = lookup(raw & ~MASK64(6), unit);
+
+	if (unit == UNIT_NONE || (o && o->flags & INSN_F_UNPRED))
+		return 0;
+	return bits(raw, 0, 6);
+}
+
 static void decode_illegal(u64 raw, enum insn_unit unit, struct insn *out)
 {
 	*out = (struct insn){
 		.op = OP_ILLEGAL,
 		.unit = unit,
-		.qp = insn_reserved_qp(raw, unit),
+		.qp = reserved_qp(raw, unit),
 		.imm = raw,
 	};
 }
 
 void insn_decode(u64 raw, enum insn_unit unit, u64 imm41, struct insn *out)
 {
-	const struct node *at;
 	const struct format *f;
 	const struct hint *h;
 	const struct opcode *o;
-	unsigned int c, n, shift, hint;
-	int u = unit_index(unit);
+	unsigned int n, shift, hint;
 	s64 v;
 
 	raw &= MASK64(41);
-	if (u < 0)
+	o = lookup(raw, unit);
+	if (!o)
 		goto illegal;
-	at = &roots[u * MAJORS + (raw >> 37)];
-	while (at->width)
-		at = &node[at->first + bits(raw, at->shift, at->width)];
-	for (c = 0;; c++) {
-		if (c == at->count)
-			goto illegal;
-		o = &insn_opcodes[leaf[at->first + c]];
-		if ((raw & o->mask) == o->match)
-			break;
-	}
-
 	f = &insn_formats[o->format];
 	memset(out, 0, sizeof(*out));
 	out->op = o - insn_opcodes;

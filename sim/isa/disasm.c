@@ -36,29 +36,31 @@ __attribute__((format(printf, 2, 3))) static void add(struct text *t,
 const char *insn_hint_name(enum hint_kind kind, unsigned int value)
 {
 	static const char *const sf[] = { ".s0", ".s1", ".s2", ".s3" };
-	static const char *const ld[] = { "",    ".nt1", ".d2", ".nta",
-					  ".d4", ".d5",  ".d6", ".d7" };
-	static const char *const st[] = { "",    ".d1", ".d2", ".nta",
+	static const char *const ld[] = { "",	 ".nt1", ".d2", ".nta",
+					  ".d4", ".d5",	 ".d6", ".d7" };
+	static const char *const st[] = { "",	 ".d1", ".d2", ".nta",
 					  ".d4", ".d5", ".d6", ".d7" };
 	static const char *const lfetch[] = { "",    ".nt1", ".nt2", ".nta",
 					      ".d4", ".d5",  ".d6",  ".d7" };
-	static const char *const mov_br[] = { ".sptk", "",     ".dptk",     NULL,
-					      ".sptk.imp", ".imp", ".dptk.imp",
-					      NULL };
-	static const char *const br[] = {
-		".sptk.few",      ".spnt.few",      ".dptk.few",
-		".dpnt.few",      ".sptk.many",     ".spnt.many",
-		".dptk.many",     ".dpnt.many",     ".sptk.few.clr",
-		".spnt.few.clr",  ".dptk.few.clr",  ".dpnt.few.clr",
-		".sptk.many.clr", ".spnt.many.clr", ".dptk.many.clr",
-		".dpnt.many.clr"
-	};
+	static const char *const mov_br[] = { ".sptk",	   "",		".dptk",
+					      NULL,	   ".sptk.imp", ".imp",
+					      ".dptk.imp", NULL };
+	static const char *const br[] = { ".sptk.few",	    ".spnt.few",
+					  ".dptk.few",	    ".dpnt.few",
+					  ".sptk.many",	    ".spnt.many",
+					  ".dptk.many",	    ".dpnt.many",
+					  ".sptk.few.clr",  ".spnt.few.clr",
+					  ".dptk.few.clr",  ".dpnt.few.clr",
+					  ".sptk.many.clr", ".spnt.many.clr",
+					  ".dptk.many.clr", ".dpnt.many.clr" };
 	static const char *const brp_ip[] = { ".sptk",	   ".loop",
 					      ".dptk",	   ".exit",
 					      ".sptk.imp", ".loop.imp",
 					      ".dptk.imp", ".exit.imp" };
-	static const char *const brp[] = { ".sptk",     NULL, ".dptk",     NULL,
-					   ".sptk.imp", NULL, ".dptk.imp", NULL };
+	static const char *const brp[] = {
+		".sptk",     NULL, ".dptk",	NULL,
+		".sptk.imp", NULL, ".dptk.imp", NULL
+	};
 
 	switch (kind) {
 	case HINT_SF:
@@ -95,15 +97,13 @@ const char *insn_hint_name(enum hint_kind kind, unsigned int value)
 static const char *ar_name(unsigned int n)
 {
 	static const char *const name[128] = {
-		[0] = "k0",   [1] = "k1",	 [2] = "k2",	[3] = "k3",
-		[4] = "k4",   [5] = "k5",	 [6] = "k6",	[7] = "k7",
-		[16] = "rsc", [17] = "bsp",	 [18] = "bspstore",
-		[19] = "rnat", [21] = "fcr",	 [24] = "eflag",
-		[25] = "csd", [26] = "ssd",	 [27] = "cflg",
-		[28] = "fsr", [29] = "fir",	 [30] = "fdr",
-		[32] = "ccv", [36] = "unat",	 [40] = "fpsr",
-		[44] = "itc", [45] = "ruc",	 [64] = "pfs",
-		[65] = "lc",  [66] = "ec",
+		[0] = "k0",    [1] = "k1",     [2] = "k2",	  [3] = "k3",
+		[4] = "k4",    [5] = "k5",     [6] = "k6",	  [7] = "k7",
+		[16] = "rsc",  [17] = "bsp",   [18] = "bspstore", [19] = "rnat",
+		[21] = "fcr",  [24] = "eflag", [25] = "csd",	  [26] = "ssd",
+		[27] = "cflg", [28] = "fsr",   [29] = "fir",	  [30] = "fdr",
+		[32] = "ccv",  [36] = "unat",  [40] = "fpsr",	  [44] = "itc",
+		[45] = "ruc",  [64] = "pfs",   [65] = "lc",	  [66] = "ec",
 	};
 
 	return name[n & 127];

@@ -114,8 +114,7 @@ static int operand_insert(const struct operand *o, s64 v, u64 *raw, u64 *imm41)
 	return 0;
 }
 
-int insn_encode(const struct insn *i, enum insn_unit unit, u64 *raw,
-		u64 *imm41)
+int insn_encode(const struct insn *i, enum insn_unit unit, u64 *raw, u64 *imm41)
 {
 	const struct opcode *o = &insn_opcodes[i->op];
 	const struct format *f = &insn_formats[o->format];

@@ -135,12 +135,6 @@ extern struct opcode insn_opcodes[OP_COUNT]; /* masks computed at start */
 /* The completer text of hint value @value, NULL if the value is reserved. */
 const char *insn_hint_name(enum hint_kind kind, unsigned int value);
 
-/*
- * The predicate that decides whether the reserved encoding @raw faults: bits
- * 0 to 5, or 0 where it faults unconditionally.
- */
-u8 insn_reserved_qp(u64 raw, enum insn_unit unit);
-
 /* Bits of a slot that @o covers. */
 u64 operand_bits(const struct operand *o);
 

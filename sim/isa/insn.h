@@ -68,10 +68,12 @@ struct insn {
 #define INSN_F_MEM 0x10 /* reads or writes memory */
 #define INSN_F_FP 0x20 /* reads or writes floating-point registers */
 #define INSN_F_UNPRED 0x40 /* has no qualifying predicate (qp field is other) */
-#define INSN_F_SYNC 0x80 /* may change the mode, translations or interrupt
+#define INSN_F_SYNC                                                            \
+	0x80 /* may change the mode, translations or interrupt
 			  * enabling: a check point of every engine */
 /* The following are only in insn_op_flags(), not in insn.flags. */
-#define INSN_F_LATER 0x100 /* of processors after the 9000 and 9100 series:
+#define INSN_F_LATER                                                           \
+	0x100 /* of processors after the 9000 and 9100 series:
 			    * reserved encoding on those before */
 #define INSN_F_MODEL 0x200 /* model-specific, not in the architecture */
 #define INSN_F_SLOT2 0x400 /* Illegal Operation fault outside slot 2 */

@@ -1,23 +1,13 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * Which encodings fault whatever the machine state, apart from their
- * qualifying predicate.
+ * Which legal encodings fault whatever the machine state, apart from their
+ * qualifying predicate: operands that may not be named together or at all.
  *
  * Rules that need state (frame size, privilege, what an application register
  * number means) belong to the instruction bodies.
- * SDM vol 3, 4.1 (reserved opcodes) and the pages of the instructions.
+ * SDM vol 3, the pages of the instructions.
  */
 #include "isa/format.h"
-
-/*
- * Unused opcodes and extensions fault only if PR[qp] is 1 and are nops
- * otherwise (SDM vol 3, 4.1: "reserved if PR[qp] is 1"); a slot that no unit
- * executes has no predicate.
- */
-u8 insn_reserved_qp(u64 raw, enum insn_unit unit)
-{
-	return unit == UNIT_NONE ? 0 : bits(raw, 0, 6);
-}
 
 /* Whether output @n is a register of the file printed with @prefix. */
 static bool output_is(const struct format *f, unsigned int n, char prefix)

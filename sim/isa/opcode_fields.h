@@ -18,20 +18,20 @@
 #define ENC_A6(op, tb, x2, ta, c)                                              \
 	(ENC_OP(op) | ENC_BITS(36, tb) | ENC_BITS(34, x2) | ENC_BITS(33, ta) | \
 	 ENC_BITS(12, c))
-#define ENC_A9(za, zb, x4, x2b)                                      \
-	(ENC_OP(8) | ENC_BITS(34, 1) | ENC_BITS(36, za) |            \
-	 ENC_BITS(33, zb) | ENC_BITS(29, x4) | ENC_BITS(27, x2b))
+#define ENC_A9(za, zb, x4, x2b)                                                \
+	(ENC_OP(8) | ENC_BITS(34, 1) | ENC_BITS(36, za) | ENC_BITS(33, zb) |   \
+	 ENC_BITS(29, x4) | ENC_BITS(27, x2b))
 
-#define ENC_I2(za, zb, x2a, x2b, x2c)                                         \
+#define ENC_I2(za, zb, x2a, x2b, x2c)                                          \
 	(ENC_OP(7) | ENC_BITS(36, za) | ENC_BITS(33, zb) | ENC_BITS(34, x2a) | \
 	 ENC_BITS(28, x2b) | ENC_BITS(30, x2c))
 #define ENC_I10(x2, x) (ENC_OP(5) | ENC_BITS(34, x2) | ENC_BITS(33, x))
 #define ENC_I11(x2, x, y) (ENC_I10(x2, x) | ENC_BITS(13, y))
 #define ENC_I12(x2, x, y) (ENC_I10(x2, x) | ENC_BITS(26, y))
 #define ENC_I15 ENC_OP(4)
-#define ENC_I16(tb, ta, y, c, x)                                    \
-	(ENC_OP(5) | ENC_BITS(36, tb) | ENC_BITS(33, ta) |          \
-	 ENC_BITS(13, y) | ENC_BITS(12, c) | ENC_BITS(19, x))
+#define ENC_I16(tb, ta, y, c, x)                                               \
+	(ENC_OP(5) | ENC_BITS(36, tb) | ENC_BITS(33, ta) | ENC_BITS(13, y) |   \
+	 ENC_BITS(12, c) | ENC_BITS(19, x))
 #define ENC_I19(x3, x6) (ENC_BITS(33, x3) | ENC_BITS(27, x6))
 #define ENC_I18(y) (ENC_I19(0, 1) | ENC_BITS(26, y))
 #define ENC_I20(x3) ENC_I19(x3, 0)
@@ -58,7 +58,7 @@
 
 #define ENC_F1(op, x) (ENC_OP(op) | ENC_BITS(36, x))
 #define ENC_F2(x2) (ENC_F1(0xe, 1) | ENC_BITS(34, x2))
-#define ENC_F4(ra, rb, ta)                                   \
+#define ENC_F4(ra, rb, ta)                                                     \
 	(ENC_OP(4) | ENC_BITS(33, ra) | ENC_BITS(36, rb) | ENC_BITS(12, ta))
 #define ENC_F5(ta) (ENC_OP(5) | ENC_BITS(12, ta))
 #define ENC_F6(op, q) (ENC_OP(op) | ENC_BITS(33, 1) | ENC_BITS(36, q))

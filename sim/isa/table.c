@@ -15,12 +15,12 @@ enum operand_id {
 };
 
 static const struct operand operands[] = {
-#define OPERAND(name, fld, frm, scl, prt, txt, ...)    \
-	[name] = { .field = FIELD_##fld,               \
-		   .form = FORM_##frm,                 \
-		   .scale = scl,                       \
-		   .print = PRINT_##prt,               \
-		   .text = txt,                        \
+#define OPERAND(name, fld, frm, scl, prt, txt, ...)                            \
+	[name] = { .field = FIELD_##fld,                                       \
+		   .form = FORM_##frm,                                         \
+		   .scale = scl,                                               \
+		   .print = PRINT_##prt,                                       \
+		   .text = txt,                                                \
 		   .piece = { __VA_ARGS__ } },
 #include "isa/operands.def"
 #undef OPERAND
@@ -34,16 +34,15 @@ static const struct operand operands[] = {
 #define LIST_4(a, ...) &operands[a], LIST_3(__VA_ARGS__)
 #define LIST_5(a, ...) &operands[a], LIST_4(__VA_ARGS__)
 #define LIST_N(_0, _1, _2, _3, _4, _5, n, ...) LIST_##n
-#define LIST(...) \
-	LIST_N(_, ##__VA_ARGS__, 5, 4, 3, 2, 1, 0)(__VA_ARGS__)
+#define LIST(...) LIST_N(_, ##__VA_ARGS__, 5, 4, 3, 2, 1, 0)(__VA_ARGS__)
 
 const struct format insn_formats[FMT_COUNT] = {
-#define FORMAT(nm, un, hn, ign, out, ...)              \
-	[FMT_##nm] = { .name = #nm,                    \
-		       .unit = UNIT_##un,              \
-		       .hint = HINT_##hn,              \
-		       .outputs = out,                 \
-		       .operand = { LIST(__VA_ARGS__) }, \
+#define FORMAT(nm, un, hn, ign, out, ...)                                      \
+	[FMT_##nm] = { .name = #nm,                                            \
+		       .unit = UNIT_##un,                                      \
+		       .hint = HINT_##hn,                                      \
+		       .outputs = out,                                         \
+		       .operand = { LIST(__VA_ARGS__) },                       \
 		       .ignored = ign },
 #include "isa/formats.def"
 #undef FORMAT
@@ -64,11 +63,10 @@ const struct format insn_formats[FMT_COUNT] = {
 
 struct opcode insn_opcodes[OP_COUNT] = {
 	[OP_ILLEGAL] = { .name = "data8" },
-#define INSN(id, nm, fmt, enc, flg)       \
-	[OP_##id] = { .name = nm,         \
-		      .match = enc,       \
-		      .flags = flg,       \
-		      .format = FMT_##fmt },
+#define INSN(id, nm, fmt, enc, flg)                                            \
+	[OP_##id] = {                                                          \
+		.name = nm, .match = enc, .flags = flg, .format = FMT_##fmt    \
+	},
 #include "isa/opcodes.def"
 #undef INSN
 };
@@ -93,12 +91,12 @@ const struct hint insn_hints[HINT_KINDS] = {
  */
 bool insn_alias(const struct insn *i, struct alias *out)
 {
-#define ALIAS(id, cond, nm, outs, ...)                             \
-	if (i->op == OP_##id && (cond)) {                          \
-		*out = (struct alias){ .name = nm,                 \
-				       .outputs = outs,            \
-				       .operand = { LIST(__VA_ARGS__) } }; \
-		return true;                                       \
+#define ALIAS(id, cond, nm, outs, ...)                                         \
+	if (i->op == OP_##id && (cond)) {                                      \
+		*out = (struct alias){ .name = nm,                             \
+				       .outputs = outs,                        \
+				       .operand = { LIST(__VA_ARGS__) } };     \
+		return true;                                                   \
 	}
 #include "isa/aliases.def"
 #undef ALIAS

@@ -115,16 +115,16 @@ static bool rule_reserved_field(const struct slot *s)
 /* pshladd2 and pshradd2 have no count of 4 (SDM vol 3, table 4-74). */
 static bool rule_count_4(const struct slot *s)
 {
-	return s->insn.op == OP_ILLEGAL && (starts(s->theirs, "pshladd2 ") ||
-					    starts(s->theirs, "pshradd2 ")) &&
+	return s->insn.op == OP_ILLEGAL &&
+	       (starts(s->theirs, "pshladd2 ") ||
+		starts(s->theirs, "pshradd2 ")) &&
 	       strstr(s->theirs, ",4,");
 }
 
 /* Hints never make an encoding illegal; objdump has no name for this one. */
 static bool rule_unnamed_hint(const struct slot *s)
 {
-	const struct format *f =
-		&insn_formats[insn_opcodes[s->insn.op].format];
+	const struct format *f = &insn_formats[insn_opcodes[s->insn.op].format];
 
 	return s->insn.op != OP_ILLEGAL && is_data8(s->theirs) &&
 	       !insn_hint_name(f->hint, s->insn.hint);
@@ -262,8 +262,8 @@ static void legal_bundle(struct bundle *b)
 		u64 raw = random_u64();
 
 		if (unit != UNIT_L) {
-			o = &insn_opcodes[ops[unit][random_u64() %
-						    op_count[unit]]];
+			o = &insn_opcodes[ops[unit]
+					     [random_u64() % op_count[unit]]];
 			raw = o->match | (special_fields(raw) & ~o->mask);
 		}
 		bundle_set_slot(b, slot, raw);
