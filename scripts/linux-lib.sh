@@ -200,12 +200,14 @@ find_compiler()
 	ia64-*) ;;
 	*) die "${CROSS_COMPILE}gcc: compiles for $compiler_target, not ia64" ;;
 	esac
-	compiler_id=$(
-		for tool in cc1 as ld; do
-			file=$("${CROSS_COMPILE}gcc" -print-prog-name=$tool)
-			cat "$(command -v "$file")" || exit 1
-		done | sha256sum | cut -d' ' -f1
-	) || die "${CROSS_COMPILE}gcc: cannot read its cc1, as and ld"
+	set --
+	for tool in cc1 as ld; do
+		file=$("${CROSS_COMPILE}gcc" -print-prog-name=$tool)
+		file=$(command -v "$file") && test -r "$file" ||
+			die "${CROSS_COMPILE}gcc: cannot read its $tool"
+		set -- "$@" "$file"
+	done
+	compiler_id=$(cat "$@" | sha256sum | cut -d' ' -f1)
 	export CROSS_COMPILE
 }
 
@@ -301,7 +303,11 @@ object_estimate()
 show_progress()
 {
 	pr_begin=$(date +%s)
-	while sleep 15; do
+	pr_count=0
+	# The sleeping process holds neither our output nor a lock.
+	while sleep 1 >/dev/null 2>&1 7>&-; do
+		pr_count=$((pr_count + 1))
+		test $((pr_count % 15)) -eq 0 || continue
 		say "$1: $(grep -cE '^  (CC|AS)( \[M\])? ' "$2") of about $3" \
 			"objects, $(($(date +%s) - pr_begin)) s"
 	done

@@ -571,6 +571,75 @@ def tree_on_a_full_disk():
         assert "partial" not in done.stdout, done.stdout
 
 
+class Builds:
+    """A base whose Makefile plays kbuild, and a compiler that is none: what
+    is built how often can be counted."""
+
+    def __init__(self):
+        self.sample = Sample()
+        s = self.sample
+        self.count = os.path.join(s.dir, "count")
+        write(os.path.join(s.base, "Makefile"), BASE["Makefile"] +
+              "allnoconfig:\n\tcp $(KCONFIG_ALLCONFIG) $(O)/.config\n"
+              "vmlinux:\n\t! grep -r BROKEN arch\n"
+              "\techo vmlinux >>" + self.count + "\n"
+              "modules:\n\n.PHONY: allnoconfig vmlinux modules\n")
+        s.refresh()
+        self.tarball = tarball(s)
+        tool = os.path.join(s.dir, "tools", "none-gcc")
+        write(tool, "#!/bin/sh\ncase $1 in\n"
+              "-dumpmachine) echo ia64-linux-gnu ;;\n*) echo /bin/true ;;\nesac\n")
+        os.chmod(tool, 0o755)
+        self.env = {"CROSS_COMPILE": tool[:-3],
+                    "XDG_CACHE_HOME": os.path.join(s.dir, "cache")}
+
+    def run(self, **options):
+        """Checks all prefixes; returns how many kernels were built."""
+        write(self.count, "")
+        self.sample.script("series-check-full", "--no-boot", "--tarball",
+                           self.tarball, env=self.env, **options)
+        return read(self.count).count("vmlinux")
+
+
+def prefixes_are_built_once():
+    b = Builds()
+    s = b.sample
+    # Four prefixes in the minimal configuration, three group ends in full.
+    assert b.run() == 7
+    assert "4 prefixes build" in s.out
+    assert b.run() == 0
+    assert s.out.count("cached") == 7, s.out
+    # A change costs its own suffix: the last patch, minimal and full.
+    s.edit("kernel/arch/ia64/xen/hello.c", "hello_7;", "hello_seven;")
+    s.refresh()
+    assert b.run() == 2, s.out
+    # The second patch: everything from there on.
+    s.edit("patches/ia64-pv-note.patch", "obj-y += note.o", "obj-y += n.o")
+    assert b.run() == 5, s.out
+    # A text that is no change to the tree is none to the result's key either
+    # way: going back costs nothing.
+    s.edit("patches/ia64-pv-note.patch", "obj-y += n.o", "obj-y += note.o")
+    assert b.run() == 0, s.out
+
+
+def prefix_that_does_not_build_is_named():
+    b = Builds()
+    s = b.sample
+    # Broken by one patch, mended by the next: the whole series builds.
+    s.edit("patches/ia64-pv-note.patch", "+int two;", "+int BROKEN;")
+    s.edit("patches/ia64-pv-note-more.patch",
+           " int one;\n int two;\n+int three;\n",
+           " int one;\n-int BROKEN;\n+int two;\n+int three;\n")
+    s.refresh("--collect")
+    s.check()
+    b.run(fails=True)
+    assert "1/4 ia64-time-fix.patch: minimal built" in s.out, s.out
+    assert "2/4" not in s.out
+    assert "ia64-pv-note.patch" in s.err and "build failed" in s.err, s.err
+    b.run(fails=True)
+    assert "1/4 ia64-time-fix.patch: minimal cached" in s.out
+
+
 def real_series_exports_to_the_same_tree():
     """The repository's own series on the pinned base."""
     s = Sample()
@@ -607,7 +676,7 @@ CASES = {name: value for name, value in list(globals().items())
          if callable(value) and getattr(value, "__module__", "") ==
          "__main__" and not isinstance(value, type) and name not in
          ("header", "write", "read", "content", "fresh", "git",
-          "nothing_left", "tarball")}
+          "nothing_left", "tarball")}  # helpers
 
 if __name__ == "__main__":
     if len(sys.argv) != 2 or sys.argv[1] not in CASES:
