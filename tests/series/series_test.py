@@ -387,6 +387,8 @@ def other_base_moves_lines_with_one_warning():
           "a new first line\n" + BASE["arch/ia64/kernel/time.c"])
     tree = s.tree("other")
     assert s.err.count("offset") == 1 and "6.1.170" in s.err, s.err
+    s.check()
+    assert s.err.count("offset") == 1 and "ia64-time-fix.patch" in s.err
     assert "line twenty" in content(tree)["arch/ia64/kernel/time.c"]
 
 
