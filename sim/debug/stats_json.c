@@ -40,23 +40,31 @@ static void write_u64(FILE *f, const char *indent, const char *name, u64 value)
 		(unsigned long long)value);
 }
 
-static void write_levels(FILE *f, const char *indent, const char *name,
-			 const u64 *v)
+static void write_levels(FILE *f, const char *name, const u64 *v)
 {
-	write_u64(f, indent, name, v[0] + v[1] + v[2] + v[3]);
-	fprintf(f, "%s\"%s_by_level\": [%llu, %llu, %llu, %llu],\n", indent,
-		name, (unsigned long long)v[0], (unsigned long long)v[1],
+	write_u64(f, "    ", name, v[0] + v[1] + v[2] + v[3]);
+	fprintf(f, "    \"%s_by_level\": [%llu, %llu, %llu, %llu],\n", name,
+		(unsigned long long)v[0], (unsigned long long)v[1],
 		(unsigned long long)v[2], (unsigned long long)v[3]);
+}
+
+static void write_work(FILE *f, const struct engine_work *w)
+{
+	write_levels(f, "slots", w->slots);
+	write_levels(f, "bundles", w->bundles);
+	write_levels(f, "groups", w->groups);
+	write_levels(f, "cycles", w->cycles);
+	write_u64(f, "    ", "nops", w->nops);
+	write_u64(f, "    ", "predicated_off", w->predicated_off);
+	write_u64(f, "    ", "branches_taken", w->branches_taken);
+	write_u64(f, "    ", "calls", w->calls);
+	write_u64(f, "    ", "returns", w->returns);
 }
 
 static void write_cpu(FILE *f, const char *indent, const struct cpu_stats *s)
 {
 	u64 traps = 0;
 
-	write_levels(f, indent, "slots", s->slots);
-	write_levels(f, indent, "bundles", s->bundles);
-	write_levels(f, indent, "groups", s->groups);
-	write_levels(f, indent, "cycles", s->cycles);
 #define STAT(name, text) write_u64(f, indent, #name, s->name);
 #include "state/stats.def"
 #undef STAT
@@ -80,6 +88,7 @@ static void write_all(struct machine *m, FILE *f)
 
 	for (u32 i = 0; i < n; i++)
 		sum_stats(&total, &m->cpus[i]->stats);
+	engine_work(m, &work);
 	fprintf(f, "{\n  \"format\": 1,\n  \"cpu_count\": %u,\n", n);
 	fprintf(f, "  \"clock\": \"%s\",\n  \"time\": %llu,\n  \"hz\": %llu,\n",
 		m->config.clock == CLOCK_SLOTS ? "slots" : "cycles",
@@ -87,10 +96,12 @@ static void write_all(struct machine *m, FILE *f)
 		(unsigned long long)m->config.itc_hz);
 	fprintf(f, "  \"exit_status\": %d,\n", m->exit_status);
 	fprintf(f, "  \"total\": {\n");
+	write_work(f, &work);
 	write_cpu(f, "    ", &total);
 	fprintf(f, "  },\n  \"cpus\": [\n");
 	for (u32 i = 0; i < n; i++) {
 		fprintf(f, "    {\n");
+		write_u64(f, "      ", "slots", m->cpus[i]->slots);
 		write_cpu(f, "      ", &m->cpus[i]->stats);
 		fprintf(f, "    }%s\n", i + 1 < n ? "," : "");
 	}

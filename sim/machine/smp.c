@@ -87,7 +87,6 @@ void machine_purge_global(struct cpu *cpu, u64 va, unsigned int ps, bool alat)
 		if (other == cpu)
 			continue;
 		mmu_purge_tc_remote(other, va, rid, ps);
-		other->stats.purges_remote++;
 		if (alat)
 			alat_clear(other);
 	}

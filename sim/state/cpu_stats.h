@@ -13,8 +13,6 @@
 #define STATS_VECTORS 0x80
 
 struct cpu_stats {
-	/* Retired, by privilege level at the time. */
-	u64 slots[4], bundles[4], groups[4], cycles[4];
 	u64 by_vector[STATS_VECTORS]; /* interruptions delivered */
 #define STAT(name, text) u64 name;
 #include "state/stats.def"
