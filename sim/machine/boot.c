@@ -113,7 +113,7 @@ int machine_boot_bare(struct machine *m)
 		return status;
 	cpu->ip = image.entry;
 	cpu->psr = PSR_BN | PSR_IC;
-	cpu->cfm = (struct cfm){0};
+	cpu->cfm = (struct cfm){ 0 };
 	for (u32 i = 1; i < m->config.cpu_count; i++)
 		machine_halt(m->cpus[i]);
 	return 0;

@@ -152,13 +152,13 @@ bool elf_load(struct bus *bus, const void *data, size_t length, u64 reserved,
 	      u64 reserved_end, struct elf_image *image, char *error,
 	      size_t error_size)
 {
-	struct loader l = {.bus = bus,
-			   .data = data,
-			   .length = length,
-			   .reserved = reserved,
-			   .reserved_end = reserved_end,
-			   .error = error,
-			   .error_size = error_size};
+	struct loader l = { .bus = bus,
+			    .data = data,
+			    .length = length,
+			    .reserved = reserved,
+			    .reserved_end = reserved_end,
+			    .error = error,
+			    .error_size = error_size };
 	Elf64_Ehdr eh;
 	Elf64_Phdr ph;
 

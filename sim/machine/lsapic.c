@@ -185,4 +185,4 @@ static void block_write(void *dev, u64 offset, unsigned int size, u64 value)
 		       bits(value, 8, 3), bits(value, 0, 8));
 }
 
-const struct bus_device_ops lsapic_block_ops = {block_read, block_write};
+const struct bus_device_ops lsapic_block_ops = { block_read, block_write };

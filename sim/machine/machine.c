@@ -62,7 +62,7 @@ static void pm_reset(void *arg)
 	machine_reset(arg);
 }
 
-static const struct acpi_pm_ops pm_ops = {pm_sci, pm_power_off, pm_reset};
+static const struct acpi_pm_ops pm_ops = { pm_sci, pm_power_off, pm_reset };
 
 /* A debug aid for bare guests: nothing to read, a store ends the run. */
 static u64 test_exit_read(void *dev, u64 offset, unsigned int size)
@@ -80,8 +80,8 @@ static void test_exit_write(void *dev, u64 offset, unsigned int size, u64 value)
 		machine_stop(dev, value & 0x7f);
 }
 
-static const struct bus_device_ops test_exit_ops = {test_exit_read,
-						    test_exit_write};
+static const struct bus_device_ops test_exit_ops = { test_exit_read,
+						     test_exit_write };
 
 static int add_ram(struct machine *m)
 {
@@ -166,10 +166,10 @@ struct machine *machine_create(const struct machine_config *config,
 		goto fail;
 	m->config = *config;
 	m->console = console;
-	m->events = (struct event_queue){.hz = config->itc_hz,
-					 .now = owner_time,
-					 .queued = event_queued,
-					 .owner = m};
+	m->events = (struct event_queue){ .hz = config->itc_hz,
+					  .now = owner_time,
+					  .queued = event_queued,
+					  .owner = m };
 	chardev_set_clock(console, owner_time, m, config->itc_hz);
 	m->bus = bus_create();
 	if (!m->bus)

@@ -26,6 +26,8 @@
  */
 #define IDLE_RACE_SECONDS 2
 #define IDLE_MAX_WAIT_MS 200
+/* So many interruptions in a turn that retires nothing lead nowhere. */
+#define LOOP_INTERRUPTIONS 64
 
 void machine_end_turn(struct machine *m)
 {
@@ -127,8 +129,7 @@ static void interruption_loop(struct machine *m, struct cpu *cpu)
 /* Run @cpu until its clock shows @end or more. */
 static void cpu_turn(struct machine *m, struct cpu *cpu, u64 end)
 {
-	enum engine_exit why;
-	u64 now, before;
+	u64 now, slots, taken;
 
 	m->current = cpu;
 	while (!m->stopping) {
@@ -147,11 +148,11 @@ static void cpu_turn(struct machine *m, struct cpu *cpu, u64 end)
 		if (m->timer_deadline[cpu->id] < end)
 			m->turn_end = m->timer_deadline[cpu->id];
 		cpu->attention &= ~ATTN_STOP;
-		before = cpu->slots;
-		why = debug_run(m->debug, m->config.engine, cpu,
-				m->turn_end - now);
-		if (why == ENGINE_ATTENTION && cpu->slots == before &&
-		    !(cpu->attention & ATTN_STOP))
+		slots = cpu->slots;
+		taken = cpu->recent.count;
+		debug_run(m->debug, m->config.engine, cpu, m->turn_end - now);
+		if (cpu->slots == slots &&
+		    cpu->recent.count - taken > LOOP_INTERRUPTIONS)
 			interruption_loop(m, cpu);
 	}
 	m->current = NULL;
