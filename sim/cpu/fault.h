@@ -27,7 +27,8 @@ enum {
 #define GENEX_PRIVILEGED_REGISTER 0x20
 #define GENEX_RESERVED_REGISTER_FIELD 0x30
 #define GENEX_DISABLED_ISET_TRANSITION 0x40
-#define GENEX_UNIMPLEMENTED_ADDRESS 0x30 /* data; see fault_unimplemented_data */
+#define GENEX_UNIMPLEMENTED_ADDRESS                                            \
+	0x30 /* data; see fault_unimplemented_data */
 #define GENEX_ILLEGAL_DEPENDENCY 0x80
 
 /* ISR.code{3:0} of non-access instructions; SDM vol 2, table 5-2. */

@@ -67,8 +67,8 @@ static void count(struct cpu *cpu, enum indirect_file file, bool write)
 	}
 }
 
-int indirect_read(struct cpu *cpu, enum indirect_file file, u64 index,
-		  bool nat, u64 *value)
+int indirect_read(struct cpu *cpu, enum indirect_file file, u64 index, bool nat,
+		  u64 *value)
 {
 	unsigned int n = register_number(file, index);
 

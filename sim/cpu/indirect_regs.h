@@ -19,8 +19,8 @@ enum indirect_file {
 	INDIRECT_CPUID, /* read only */
 };
 
-int indirect_read(struct cpu *cpu, enum indirect_file file, u64 index,
-		  bool nat, u64 *value);
+int indirect_read(struct cpu *cpu, enum indirect_file file, u64 index, bool nat,
+		  u64 *value);
 int indirect_write(struct cpu *cpu, enum indirect_file file, u64 index,
 		   u64 value, bool nat);
 

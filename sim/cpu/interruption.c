@@ -11,7 +11,8 @@
 
 /* PSR bits that survive; all others become 0, be and pp come from DCR. */
 #define PSR_KEPT                                                               \
-	(PSR_UP | PSR_MFL | PSR_MFH | PSR_PK | PSR_DT | PSR_RT | PSR_MC | PSR_IT)
+	(PSR_UP | PSR_MFL | PSR_MFH | PSR_PK | PSR_DT | PSR_RT | PSR_MC |      \
+	 PSR_IT)
 
 #define IFS_V BIT64(63)
 
@@ -79,14 +80,14 @@ void interruption_deliver(struct cpu *cpu)
 	isr |= isr_ed(cpu, f);
 
 	cpu->stats.by_vector[STATS_VECTOR(f->vector)]++;
-	fault_ring_add(&cpu->recent,
-		       &(struct fault_record){ .slots = cpu->slots,
-					       .ip = cpu->ip,
-					       .isr = isr,
-					       .ifa = f->ifa,
-					       .psr = cpu->psr,
-					       .vector = f->vector,
-					       .nested = !(cpu->psr & PSR_IC) });
+	fault_ring_add(&cpu->recent, &(struct fault_record){
+					     .slots = cpu->slots,
+					     .ip = cpu->ip,
+					     .isr = isr,
+					     .ifa = f->ifa,
+					     .psr = cpu->psr,
+					     .vector = f->vector,
+					     .nested = !(cpu->psr & PSR_IC) });
 	if (f->vector != VECTOR_DATA_NESTED_TLB)
 		save(cpu, f, isr);
 

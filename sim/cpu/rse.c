@@ -361,8 +361,8 @@ int rse_return(struct cpu *cpu, struct cfm frame, bool from_rfi)
 	if (preserved) {
 		if (likely(frame.sof <= RSE_PHYS_REGS - SLACK)) {
 			if (out) {
-				move_up(&cpu->gr[32 + preserved],
-					&cpu->gr[32], out);
+				move_up(&cpu->gr[32 + preserved], &cpu->gr[32],
+					out);
 				memmove(&cpu->nat[32 + preserved],
 					&cpu->nat[32], out);
 			}

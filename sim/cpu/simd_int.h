@@ -28,7 +28,7 @@ static inline s64 simd_clamp(s64 v, s64 min, s64 max)
 		u64 r = 0;                                                     \
                                                                                \
 		for (unsigned int i = 0; i < 64 / (bits); i++)                 \
-			r |= ((u64)(expr) & MASK64(bits)) << (i * (bits));     \
+			r |= ((u64)(expr)&MASK64(bits)) << (i * (bits));       \
 		return r;                                                      \
 	}
 
@@ -36,8 +36,8 @@ static inline s64 simd_clamp(s64 v, s64 min, s64 max)
 #define YU(b) ((s64)SIMD_U(y, i, b))
 #define XS(b) SIMD_S(x, i, b)
 #define YS(b) SIMD_S(y, i, b)
-#define SMIN(b) (-(1LL << ((b) - 1)))
-#define SMAX(b) ((1LL << ((b) - 1)) - 1)
+#define SMIN(b) (-(1LL << ((b)-1)))
+#define SMAX(b) ((1LL << ((b)-1)) - 1)
 #define UMAX(b) ((1LL << (b)) - 1)
 
 /* padd, psub: modulo; .sss signed; .uuu unsigned; .uus unsigned with signed. */
@@ -64,7 +64,7 @@ SIMD_OP2(simd_psub2_uus, 16, simd_clamp(XU(16) - YS(16), 0, UMAX(16)))
  * pavg: the bit shifted out is ORed into the low bit of the result; .raz
  * rounds away from zero instead.
  */
-#define SIMD_HALVE(sum) ((sum) >> 1 | ((sum) & 1))
+#define SIMD_HALVE(sum) ((sum) >> 1 | ((sum)&1))
 SIMD_OP2(simd_pavg1, 8, SIMD_HALVE(XU(8) + YU(8)))
 SIMD_OP2(simd_pavg2, 16, SIMD_HALVE(XU(16) + YU(16)))
 SIMD_OP2(simd_pavg1_raz, 8, (XU(8) + YU(8) + 1) >> 1)

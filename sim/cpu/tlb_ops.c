@@ -118,8 +118,7 @@ int tlb_op_probe(struct cpu *cpu, u64 va, bool write, u64 pl, bool nat,
 	cpu->stats.probe++;
 	if (nat)
 		return fault_register_nat_consumption(
-			cpu,
-			ISR_NA | ISR_CODE_PROBE | (write ? ISR_W : ISR_R));
+			cpu, ISR_NA | ISR_CODE_PROBE | (write ? ISR_W : ISR_R));
 	return mmu_probe(cpu, va, write, probe_level(cpu, pl), ok);
 }
 

@@ -10,8 +10,8 @@
 #define PKR_RD BIT64(2)
 #define PKR_XD BIT64(3)
 
-enum key_result key_check(const struct cpu *cpu, u32 key, bool read,
-			  bool write, bool execute)
+enum key_result key_check(const struct cpu *cpu, u32 key, bool read, bool write,
+			  bool execute)
 {
 	if (!(cpu->psr & PSR_PK))
 		return KEY_OK;

@@ -8,8 +8,8 @@
 
 #include "mmu/tlb.h"
 
-static void nothing_changed(struct cpu *cpu, u64 va, unsigned int ps,
-			    bool inst, bool data)
+static void nothing_changed(struct cpu *cpu, u64 va, unsigned int ps, bool inst,
+			    bool data)
 {
 	(void)cpu;
 	(void)va;
@@ -222,12 +222,14 @@ bool tlb_pte_reserved(u64 pte, u64 itir)
 {
 	unsigned int ma = bits(pte, 2, 3);
 
-	if (itir & ~0xfffffffcULL || !(TLB_INSERTABLE_SIZES >> bits(itir, 2, 6) & 1))
+	if (itir & ~0xfffffffcULL ||
+	    !(TLB_INSERTABLE_SIZES >> bits(itir, 2, 6) & 1))
 		return true;
 	/* A not-present translation leaves the rest to software. */
 	if (!(pte & 1))
 		return false;
-	return pte & (BIT64(1) | BIT64(50) | BIT64(51)) || (ma > MA_WB && ma < MA_UC);
+	return pte & (BIT64(1) | BIT64(50) | BIT64(51)) ||
+	       (ma > MA_WB && ma < MA_UC);
 }
 
 /* Does any TR other than @except overlap? */
@@ -251,9 +253,8 @@ static struct tlb_entry *free_tc(struct cpu *cpu, bool data)
 		tlb->tc_next = 0;
 	if (tlb->tc_used < size)
 		while (tlb->tc[tlb->tc_next].valid)
-			tlb->tc_next = tlb->tc_next + 1 == size ?
-					       0 :
-					       tlb->tc_next + 1;
+			tlb->tc_next =
+				tlb->tc_next + 1 == size ? 0 : tlb->tc_next + 1;
 	e = &tlb->tc[tlb->tc_next];
 	tlb->tc_next = tlb->tc_next + 1 == size ? 0 : tlb->tc_next + 1;
 	if (e->valid)

@@ -81,8 +81,12 @@ enum vhpt_outcome vhpt_walk(struct cpu *cpu, u64 va, bool data,
 			    struct tlb_entry **entry);
 
 /* Protection keys (protection_key.c). */
-enum key_result { KEY_OK, KEY_MISS, KEY_PERMISSION };
-enum key_result key_check(const struct cpu *cpu, u32 key, bool read,
-			  bool write, bool execute);
+enum key_result {
+	KEY_OK,
+	KEY_MISS,
+	KEY_PERMISSION
+};
+enum key_result key_check(const struct cpu *cpu, u32 key, bool read, bool write,
+			  bool execute);
 
 #endif

@@ -43,9 +43,8 @@ static unsigned int page_rights(unsigned int ar, unsigned int page_pl,
 		return pl == 0 ? RIGHT_R | RIGHT_W | RIGHT_X :
 				 RIGHT_R | RIGHT_X;
 	default: /* 6 */
-		return pl == page_pl && pl != 0 ?
-			       RIGHT_R | RIGHT_W | RIGHT_X :
-			       RIGHT_R | RIGHT_W;
+		return pl == page_pl && pl != 0 ? RIGHT_R | RIGHT_W | RIGHT_X :
+						  RIGHT_R | RIGHT_W;
 	}
 }
 
@@ -217,9 +216,11 @@ int mmu_translate(struct cpu *cpu, u64 va, enum mmu_access access,
 		.ps = e->ps,
 		.ma = e->ma,
 		.readable = rights & RIGHT_R &&
-			    key_check(cpu, e->key, true, false, false) == KEY_OK,
+			    key_check(cpu, e->key, true, false, false) ==
+				    KEY_OK,
 		.writable = rights & RIGHT_W && e->d &&
-			    key_check(cpu, e->key, false, true, false) == KEY_OK,
+			    key_check(cpu, e->key, false, true, false) ==
+				    KEY_OK,
 		.executable = rights & RIGHT_X &&
 			      key_check(cpu, e->key, false, false, true) ==
 				      KEY_OK,
@@ -288,9 +289,8 @@ struct tlb_entry *mmu_code_entry(const struct cpu *cpu, u64 ip)
 
 void mmu_insert_tc(struct cpu *cpu, bool data, u64 pte, u64 itir, u64 ifa)
 {
-	struct tlb_entry e =
-		tlb_make_entry(pte, itir, ifa,
-			       rr_rid(cpu->rr[ifa >> VA_OFFSET_BITS]));
+	struct tlb_entry e = tlb_make_entry(
+		pte, itir, ifa, rr_rid(cpu->rr[ifa >> VA_OFFSET_BITS]));
 
 	tlb_insert_tc(cpu, data, &e);
 }
@@ -298,9 +298,8 @@ void mmu_insert_tc(struct cpu *cpu, bool data, u64 pte, u64 itir, u64 ifa)
 void mmu_insert_tr(struct cpu *cpu, bool data, unsigned int slot, u64 pte,
 		   u64 itir, u64 ifa)
 {
-	struct tlb_entry e =
-		tlb_make_entry(pte, itir, ifa,
-			       rr_rid(cpu->rr[ifa >> VA_OFFSET_BITS]));
+	struct tlb_entry e = tlb_make_entry(
+		pte, itir, ifa, rr_rid(cpu->rr[ifa >> VA_OFFSET_BITS]));
 
 	tlb_insert_tr(cpu, data, slot, &e);
 }
@@ -383,8 +382,8 @@ int mmu_probe(struct cpu *cpu, u64 va, bool write, unsigned int pl, bool *ok)
 	key = key_check(cpu, e->key, !write, write, false);
 	if (key == KEY_MISS)
 		return fault_data(cpu, VECTOR_DATA_KEY_MISS, va, isr);
-	*ok = key == KEY_OK && page_rights(e->ar, e->pl, pl) &
-				       (write ? RIGHT_W : RIGHT_R);
+	*ok = key == KEY_OK &&
+	      page_rights(e->ar, e->pl, pl) & (write ? RIGHT_W : RIGHT_R);
 	return FAULT_NONE;
 }
 

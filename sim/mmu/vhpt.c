@@ -34,8 +34,7 @@ u64 mmu_thash(const struct cpu *cpu, u64 va)
 		offset = page << 3;
 		region = va & ~VA_OFFSET_MASK;
 	}
-	return region |
-	       (((base & ~mask) | (offset & mask)) & VA_OFFSET_MASK);
+	return region | (((base & ~mask) | (offset & mask)) & VA_OFFSET_MASK);
 }
 
 /*
