@@ -227,9 +227,10 @@ struct fpreg fp_fma_core(const struct fp_ctl *ctl, struct fp_exc *exc,
 	return fp_round(ctl, exc, r.sign, r.exp, r.sig);
 }
 
-struct fpreg fp_fma(struct fp_context *ctx, unsigned int sf, enum fp_pc pc,
-		    unsigned int flags, const struct fpreg *f3,
-		    const struct fpreg *f4, const struct fpreg *f2)
+struct fpreg fp_fma_exact(struct fp_context *ctx, unsigned int sf,
+			  enum fp_pc pc, unsigned int flags,
+			  const struct fpreg *f3, const struct fpreg *f4,
+			  const struct fpreg *f2)
 {
 	struct fp_ctl ctl = fp_ctl_get(ctx->fpsr, sf, pc);
 	struct fp_exc exc = { 0 };

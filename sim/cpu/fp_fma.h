@@ -8,16 +8,9 @@
 #ifndef SIM_CPU_FP_FMA_H
 #define SIM_CPU_FP_FMA_H
 
+#include "cpu/fp_host.h"
 #include "cpu/fp_number.h"
 #include "cpu/fp_status.h"
-
-#define FP_FMA_NEGATE_PRODUCT 0x01u /* fnma */
-#define FP_FMA_NEGATE_ADDEND 0x02u /* fms */
-/*
- * The addend register is f0: a pure multiplication, so that a zero product
- * keeps its own sign whatever the rounding mode (SDM vol 3, fma and fmpy).
- */
-#define FP_FMA_NO_ADDEND 0x04u
 
 /*
  * One exact multiply-add of non-NaTVal operands under @ctl; the core that the
@@ -29,8 +22,28 @@ struct fpreg fp_fma_core(const struct fp_ctl *ctl, struct fp_exc *exc,
 			 const struct fpreg *f4, const struct fpreg *f2);
 
 /* f1 = f3 * f4 + f2 in precision @pc under status field @sf. */
-struct fpreg fp_fma(struct fp_context *ctx, unsigned int sf, enum fp_pc pc,
-		    unsigned int flags, const struct fpreg *f3,
-		    const struct fpreg *f4, const struct fpreg *f2);
+struct fpreg fp_fma_exact(struct fp_context *ctx, unsigned int sf,
+			  enum fp_pc pc, unsigned int flags,
+			  const struct fpreg *f3, const struct fpreg *f4,
+			  const struct fpreg *f2);
+
+/*
+ * The same; @flags are FP_FMA_*.  Inline so that a constant @pc leaves one
+ * test and one call.
+ */
+static inline struct fpreg fp_fma(struct fp_context *ctx, unsigned int sf,
+				  enum fp_pc pc, unsigned int flags,
+				  const struct fpreg *f3,
+				  const struct fpreg *f4,
+				  const struct fpreg *f2)
+{
+	struct fpreg res;
+
+	if (pc != FP_PC_DYNAMIC && fp_host_usable(ctx->fpsr, sf) &&
+	    (pc == FP_PC_DOUBLE ? fp_host_fma_double(flags, f3, f4, f2, &res) :
+				  fp_host_fma_single(flags, f3, f4, f2, &res)))
+		return res;
+	return fp_fma_exact(ctx, sf, pc, flags, f3, f4, f2);
+}
 
 #endif

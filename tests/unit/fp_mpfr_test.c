@@ -21,9 +21,8 @@
 #include "cpu/fp_fma.h"
 #include "cpu/fp_format.h"
 #include "cpu/fp_parallel.h"
+#include "fp_random.h"
 #include "harness.h"
-
-#define BIAS 65535
 
 /* What an operation should give, in terms of SDM vol 1, 5.4. */
 struct expected {
@@ -38,153 +37,6 @@ struct range {
 	int e_min, e_max; /* unbiased */
 	u32 denormal_exp;
 };
-
-static unsigned int below(unsigned int n)
-{
-	return test_random() % n;
-}
-
-/* Significands with long runs, single bits, few bits, or anything. */
-static u64 random_significand(void)
-{
-	u64 r = test_random();
-
-	switch (below(10)) {
-	case 0:
-		return 0;
-	case 8:
-		return ~0ULL;
-	case 9:
-		return ~0ULL >> below(4) ^ below(4);
-	case 1:
-		return ~0ULL << below(64);
-	case 2:
-		return (~0ULL << below(64)) ^ BIT64(below(64));
-	case 3:
-		return BIT64(below(64)) | BIT64(below(64));
-	case 4:
-		return r & ~0ULL << 40;
-	case 5:
-		return r & ~0ULL << 11;
-	case 6:
-		return (r & ~0ULL << 11) | below(4) << 9 | below(4);
-	default:
-		return r;
-	}
-}
-
-/* Exponents near every edge of every format, and near each other. */
-static u32 random_exponent(void)
-{
-	static const u32 edges[] = {
-		0x00001, 0x00040, 0x0c001, 0x0fc01, 0x0ff81, 0x0ffff, 0x1003e,
-		0x1007e, 0x103fe, 0x13ffe, 0x1fffe, 0x0fbcc, 0x0ff6a, 0x0bfc2,
-	};
-	s32 exp;
-
-	switch (below(6)) {
-	case 0:
-		exp = test_random() & 0x1ffff;
-		break;
-	case 1:
-	case 2:
-		exp = edges[below(ARRAY_SIZE(edges))] + (s32)below(9) - 4;
-		break;
-	case 3:
-		exp = edges[below(ARRAY_SIZE(edges))] + (s32)below(161) - 80;
-		break;
-	default:
-		exp = 0xffff + (s32)below(131) - 65;
-	}
-	return exp < 1 ? 1 : exp > 0x1fffe ? 0x1fffe : exp;
-}
-
-/* Any encoding but NaTVal; mostly normal numbers. */
-static struct fpreg random_operand(void)
-{
-	struct fpreg f = { .sig = random_significand() | FPREG_INTEGER_BIT,
-			   .exp = random_exponent(),
-			   .sign = test_random() & 1 };
-
-	switch (below(24)) {
-	case 0:
-		return fpreg_zero(f.sign);
-	case 1:
-		return fpreg_infinity(f.sign);
-	case 2:
-		f.sig >>= below(64);
-		break;
-	case 3:
-		f.exp = 0;
-		f.sig >>= below(64);
-		break;
-	case 4:
-		f.exp = below(2) ? 0xff81 : 0xfc01;
-		f.sig >>= below(60);
-		break;
-	case 5:
-		f.sig = 0; /* pseudo-zero */
-		if (f.exp == FPREG_NATVAL_EXP)
-			f.exp--;
-		break;
-	case 6:
-		if (below(4) == 0) {
-			f.exp = 0x1ffff;
-			f.sig = random_significand();
-		}
-		break;
-	case 7:
-		f.exp = 0x0ffff;
-		f.sig = FPREG_INTEGER_BIT;
-		break;
-	}
-	return f;
-}
-
-/* An exponent that makes a * b and c overlap, cancel or just miss. */
-static void align_addend(const struct fpreg *a, const struct fpreg *b,
-			 struct fpreg *c)
-{
-	s32 exp = (s32)a->exp + (s32)b->exp - BIAS;
-	u128 product;
-
-	if (c->exp == 0 || c->exp == 0x1ffff || below(3) == 0)
-		return;
-	exp += below(2) ? (s32)below(4) - 1 : (s32)below(280) - 140;
-	if (exp < 1 || exp > 0x1fffd)
-		return;
-	c->exp = exp;
-	switch (below(6)) {
-	case 0: /* the product itself, or nearly */
-		product = (u128)a->sig * b->sig;
-		c->sig = product >> (product >> 127 ? 64 : 63) ^ below(3);
-		break;
-	case 1:
-		c->sig = FPREG_INTEGER_BIT;
-		break;
-	}
-	if (c->sig == 0 && c->exp == FPREG_NATVAL_EXP)
-		c->exp--;
-}
-
-static u64 random_fpsr(void)
-{
-	u64 fpsr = test_random() & ~FPSR_RESERVED;
-	unsigned int sf;
-
-	if (below(2))
-		fpsr |= FPSR_TRAPS_MASK;
-	fpsr &= ~((u64)FPSR_SF_TD << FPSR_SF_SHIFT(0));
-	for (sf = 0; sf < 4; sf++) {
-		unsigned int pc = FPSR_SF_SHIFT(sf) + FPSR_SF_PC_SHIFT;
-
-		if ((fpsr >> pc & 3) == 1)
-			fpsr |= 3ULL << pc;
-		if (below(4))
-			fpsr &= ~((u64)FPSR_SF_FTZ << FPSR_SF_SHIFT(sf));
-	}
-	return fpsr;
-}
 
 static unsigned int controls(u64 fpsr, unsigned int sf)
 {
@@ -507,7 +359,34 @@ static void check_operation(const char *what, const struct fpreg *f3,
 	     want->trap, want_fpsr, text[4], got->fault, got->trap, got->fpsr);
 }
 
-static void test_fma_times(unsigned long count)
+/*
+ * Operands and controls for which fp_fma() may use the host: numbers of the
+ * format, results around its edges, nearest, inexact masked and already set.
+ */
+static void make_host_case(enum fp_pc pc, u64 *fpsr, unsigned int sf,
+			   struct fpreg *f[3])
+{
+	unsigned int n, shift = FPSR_SF_SHIFT(sf), mean;
+
+	*fpsr |= FP_I | (u64)FP_I << (shift + FPSR_SF_FLAGS_SHIFT);
+	*fpsr &= ~((u64)(FPSR_SF_WRE | 3 << FPSR_SF_RC_SHIFT) << shift);
+	mean = pc == FP_PC_SINGLE ? 0xff81 + below(0xfe) :
+				    0xfc01 + below(0x7fe);
+	for (n = 0; n < 3; n++) {
+		if (f[n]->exp == 0x1ffff || f[n]->sig == 0)
+			continue;
+		f[n]->sig &= pc == FP_PC_SINGLE ? ~0ULL << 40 : ~0ULL << 11;
+		f[n]->sig |= FPREG_INTEGER_BIT;
+		f[n]->exp = mean + below(9) - 4;
+	}
+	if (f[1]->exp == 0x1ffff || f[1]->sig == 0)
+		return;
+	f[1]->exp = 0xffff + (s32)below(9) - 4;
+	if (below(3) == 0)
+		f[1]->exp += mean < 0xffff ? -below(60) : below(60);
+}
+
+static void test_fma_times(unsigned long count, bool host)
 {
 	static const char *const names[3] = { "fma", "fma.s", "fma.d" };
 
@@ -517,11 +396,16 @@ static void test_fma_times(unsigned long count)
 		struct fp_context got = { .fpsr = random_fpsr() };
 		u64 fpsr = got.fpsr;
 		unsigned int sf = below(4), flags = below(4);
-		enum fp_pc pc = below(3);
-		struct range range = result_range(fpsr, sf, pc);
+		enum fp_pc pc = host ? 1 + below(2) : below(3);
+		struct range range;
 		struct expected want;
 
 		align_addend(&f3, &f4, &f2);
+		if (host)
+			make_host_case(pc, &fpsr, sf,
+				       (struct fpreg *[]){ &f2, &f4, &f3 });
+		got.fpsr = fpsr;
+		range = result_range(fpsr, sf, pc);
 		if (below(6) == 0) {
 			flags |= FP_FMA_NO_ADDEND;
 			f2 = fpreg_zero(0);
@@ -538,7 +422,12 @@ static void test_fma_times(unsigned long count)
 
 TEST(fma_matches_mpfr)
 {
-	test_fma_times(400000);
+	test_fma_times(400000, false);
+}
+
+TEST(host_fma_matches_mpfr)
+{
+	test_fma_times(200000, true);
 }
 
 /* Singles near every edge. */
@@ -783,7 +672,8 @@ TEST(approximations_are_within_bounds)
 /* 11 million operations; named so that a plain run of all tests has it too. */
 TEST(everything_matches_mpfr_long)
 {
-	test_fma_times(7000000);
+	test_fma_times(5500000, false);
+	test_fma_times(1500000, true);
 	test_fpma_times(1500000);
 	test_convert_times(1500000);
 	test_compare_times(500000);
