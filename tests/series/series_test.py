@@ -5,6 +5,7 @@
 # tree. The real series is checked by scripts/series-check; here each rule is
 # broken once. Usage: series_test.py CASE.
 
+import copy
 import os
 import re
 import shutil
@@ -166,10 +167,21 @@ def content(tree):
 
 
 def fresh():
-    s = Sample()
-    s.refresh()
-    s.check()
+    """A sample whose patches are refreshed and whose check is clean."""
+    global template
+    if template is None:
+        template = Sample()
+        template.refresh()
+        template.check()
+    s = copy.copy(template)
+    s.dir = os.path.join(tempfile.mkdtemp(), "sample")
+    shutil.copytree(template.dir, s.dir)
+    s.repo = os.path.join(s.dir, "repo")
+    s.base = os.path.join(s.dir, "base")
     return s
+
+
+template = None
 
 
 def refresh_is_deterministic():
@@ -179,7 +191,8 @@ def refresh_is_deterministic():
     assert s.patches() == first
     assert "0 files changed" in s.out
     s.refresh("--check")
-    other = fresh()
+    other = Sample()
+    other.refresh()
     assert other.patches() == first
     text = "".join(first.values())
     assert not re.search(r"\d\d:\d\d|Index:|\d{4}-\d\d-\d\d", text)
