@@ -85,6 +85,8 @@ void efi_write_tables(struct firmware *fw);
 void efi_relocate_tables(struct firmware *fw,
 			 const struct efi_memory_descriptor *map,
 			 unsigned int count);
+/* Physical address of the FPSWA interface, 0 without a handler. */
+u64 efi_fpswa_interface(const struct firmware *fw);
 /* CRC-32 of the UEFI table headers (polynomial 0xedb88320). */
 u32 efi_crc32(const void *data, u64 size);
 

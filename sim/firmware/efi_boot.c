@@ -213,6 +213,7 @@ int boot_write_parameters(struct firmware *fw, u64 image_start, u64 image_end)
 		.efi_memdesc_version = EFI_MEMORY_DESCRIPTOR_VERSION,
 		.columns = 80,
 		.rows = 25,
+		.fpswa = efi_fpswa_interface(fw),
 	};
 	unsigned int spans = 1;
 

@@ -17,9 +17,11 @@
 #define DATA_SYSTEM_TABLE 0x0000
 #define DATA_SERVICES 0x0100
 #define DATA_FUNCTIONS 0x0200
+#define DATA_FPSWA_FUNCTION 0x02f0
 #define DATA_VENDOR 0x0300
 #define DATA_CONFIGURATION 0x0400
 #define DATA_SAL 0x0800
+#define DATA_FPSWA 0x0c00
 #define DATA_HCDP 0x1000
 
 /* EFI 1.10: what Itanium machines came with. */
@@ -67,6 +69,14 @@ struct services_table {
 struct function_descriptor {
 	u64 entry, gp;
 };
+
+/* What the FPSWA driver's protocol points to. */
+struct fpswa_interface {
+	u32 revision, reserved;
+	u64 function;
+};
+
+#define FPSWA_REVISION (1u << 16 | 18)
 
 struct configuration_entry {
 	struct efi_guid guid;
@@ -139,6 +149,8 @@ void efi_relocate_tables(struct firmware *fw,
 			    .revision = EFI_REVISION,
 			    .size = sizeof(st) },
 	};
+	struct fpswa_interface fpswa = { .revision = FPSWA_REVISION };
+	struct function_descriptor fpswa_function;
 	struct system_table systab;
 
 	for (unsigned int i = 0; i < SERVICE_COUNT; i++) {
@@ -148,6 +160,12 @@ void efi_relocate_tables(struct firmware *fw,
 		functions[i].entry = relocate(map, count, services[i]);
 		functions[i].gp = relocate(map, count, FW_DATA_BASE);
 	}
+	fpswa.function =
+		relocate(map, count, FW_DATA_BASE + DATA_FPSWA_FUNCTION);
+	fpswa_function.entry = relocate(map, count, GATEWAY_FPSWA);
+	fpswa_function.gp = relocate(map, count, FW_DATA_BASE);
+	put(fw, DATA_FPSWA, &fpswa, sizeof(fpswa));
+	put(fw, DATA_FPSWA_FUNCTION, &fpswa_function, sizeof(fpswa_function));
 	seal(&st.header);
 	put(fw, DATA_FUNCTIONS, functions, sizeof(functions));
 	put(fw, DATA_SERVICES, &st, sizeof(st));
@@ -161,6 +179,11 @@ void efi_relocate_tables(struct firmware *fw,
 		relocate(map, count, FW_DATA_BASE + DATA_CONFIGURATION);
 	seal(&systab.header);
 	put(fw, DATA_SYSTEM_TABLE, &systab, sizeof(systab));
+}
+
+u64 efi_fpswa_interface(const struct firmware *fw)
+{
+	return fw->fpswa ? FW_DATA_BASE + DATA_FPSWA : 0;
 }
 
 void efi_write_tables(struct firmware *fw)
