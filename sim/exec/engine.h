@@ -33,6 +33,22 @@ struct engine_ops {
 	void (*dump_stats)(struct machine *m, void *out);
 };
 
+/*
+ * Work retired by all CPUs of a machine, by privilege level at the time.
+ * Groups and cycles are the architecture's: a stop, a taken branch or an
+ * interruption ends a group, and a group takes an issue cycle for every two
+ * bundles it touches.
+ */
+struct engine_work {
+	u64 slots[4], bundles[4], groups[4], cycles[4];
+	u64 nops; /* nop slots, predicated off or not */
+	u64 predicated_off; /* other slots whose predicate was 0 */
+	u64 branches_taken, calls, returns;
+};
+
+/* Adds up to now; between runs only. */
+void engine_work(struct machine *m, struct engine_work *out);
+
 extern const struct engine_ops engine_fast, engine_check;
 
 /*
@@ -41,7 +57,7 @@ extern const struct engine_ops engine_fast, engine_check;
  * accesses.  Exact in both engines.
  */
 u64 engine_slots_now(struct cpu *cpu);
-/* The same for issue cycles: the sum of stats.cycles[] up to here. */
+/* The same for issue cycles. */
 u64 engine_cycles_now(struct cpu *cpu);
 
 /* RAM changed, or translations did: drop what is cached (all CPUs). */
