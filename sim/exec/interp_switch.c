@@ -151,8 +151,10 @@ static int traps(struct cpu *cpu, u64 psr, unsigned int slot, int st,
 			code |= TRAP_LP;
 	}
 	if (st == EXEC_TRAP) {
-		if (!code)
+		if (!code) {
+			cpu->fault.isr |= (u64)slot << ISR_EI_SHIFT;
 			return EXEC_TRAP;
+		}
 		code |= TRAP_FP | (cpu->fault.isr & 0xff80);
 	}
 	if (!code)

@@ -36,6 +36,7 @@ static __cold int exec_fault(ARGS)
 
 static __cold int exec_trap(ARGS)
 {
+	cpu->fault.isr |= (u64)op_slot(op) << ISR_EI_SHIFT;
 	engine_settle(cpu, e, op, true, true);
 	return EXEC_TRAP;
 }

@@ -339,7 +339,8 @@ static void post_increment(struct cpu *cpu, const struct op *op,
 			   const struct mem_kind *k, u64 r2, u8 r2_nat)
 {
 	if (k->flags & K_POST_I) {
-		cpu->gr[op->b] += op->imm;
+		/* The increment of a pair has no field: it is its size. */
+		cpu->gr[op->b] += k->flags & K_PAIR ? k->size : op->imm;
 	} else if (k->flags & K_POST_R) {
 		cpu->gr[op->b] += r2;
 		cpu->nat[op->b] |= r2_nat;
@@ -493,7 +494,8 @@ int mem_semaphore(struct cpu *cpu, const struct op *op, struct engine_cpu *e)
 	case OP_XCHG8:
 		break;
 	default:
-		store = old == (cpu->ar_ccv & MASK64(k->size * 8));
+		/* All of CCV counts, whatever the size. */
+		store = old == cpu->ar_ccv;
 		break;
 	}
 	memcpy(buf, &value, 8);

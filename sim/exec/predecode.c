@@ -169,6 +169,14 @@ static unsigned int fp_disabled(struct predecode *pd, const struct insn *in,
 			  (pd->mode & MODE_DFH ? 2 : 0));
 }
 
+/* ISR bits of a Disabled FP-Register fault: what the access would have been. */
+static u64 disabled_isr(unsigned int id)
+{
+	if (id >= OP_LDFE && id < OP_STFE)
+		return ISR_R;
+	return id >= OP_STFE && id <= OP_STF_SPILL_I ? ISR_W : 0;
+}
+
 void predecode_insn(struct predecode *pd, const struct insn *in,
 		    unsigned int pos, struct op *op)
 {
@@ -221,6 +229,7 @@ void predecode_insn(struct predecode *pd, const struct insn *in,
 			pd->fault = fault;
 		} else {
 			predecode_fault(op, qp, pos, fault);
+			op->imm = disabled_isr(in->op);
 			pd->flags = qp ? 0 : PD_ALWAYS;
 			return;
 		}

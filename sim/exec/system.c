@@ -348,12 +348,16 @@ SYSTEM(vmsw)
 	return psr_vmsw(cpu);
 }
 
-/* The b form ignores its immediate (SDM vol 3, break). */
+/*
+ * The b form ignores its immediate, the x form gives the low 21 bits of it
+ * (SDM vol 3, break).
+ */
 SYSTEM(break_)
 {
 	e->op = op;
 	cpu->stats.brk++;
-	return fault_break(cpu, op->id == OP_BREAK_B ? 0 : op->imm);
+	return fault_break(cpu, op->id == OP_BREAK_B ? 0 :
+						       op->imm & MASK64(21));
 }
 
 /* A fault that predecode found. */
@@ -362,5 +366,6 @@ SYSTEM(fault_known)
 	(void)e;
 	if (op->d == OP_FAULT_ILLEGAL)
 		return fault_illegal_operation(cpu);
-	return fault_disabled_fp_mask(cpu, op->d - OP_FAULT_DISABLED_FP, 0);
+	return fault_disabled_fp_mask(cpu, op->d - OP_FAULT_DISABLED_FP,
+				      op->imm);
 }

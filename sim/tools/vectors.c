@@ -214,8 +214,8 @@ static void base_state(struct vectors *v)
 	v->dirty_high = 0;
 	engine_invalidate_all(&v->machine);
 	/* 256 MiB, write-back, everything allowed, key 0. */
-	mmu_insert_tr(cpu, false, 0, 0x661, 28 << 2, 0);
-	mmu_insert_tr(cpu, true, 0, 0x661, 28 << 2, 0);
+	mmu_insert_tr(cpu, false, 0, 0x7e1, 28 << 2, 0);
+	mmu_insert_tr(cpu, true, 0, 0x7e1, 28 << 2, 0);
 }
 
 /* Frame first: it decides what the numbers of registers mean. */
