@@ -106,7 +106,7 @@ enum option_id {
 static const struct option_text {
 	const char *name, *argument, *help;
 } option_texts[] = {
-#define O(name, argument, help) {name, argument, help},
+#define O(name, argument, help) { name, argument, help },
 	OPTIONS(O)
 #undef O
 };

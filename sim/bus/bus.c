@@ -66,7 +66,7 @@ static int bus_add(struct bus *bus, const struct range *new)
 
 int bus_add_ram(struct bus *bus, u64 pa, u64 size, unsigned int flags)
 {
-	struct range new = {.pa = pa, .size = size, .flags = flags};
+	struct range new = { .pa = pa, .size = size, .flags = flags };
 	int err;
 
 	/* Zero pages that cost nothing until touched, whatever the size. */
@@ -84,7 +84,8 @@ int bus_add_device(struct bus *bus, u64 pa, u64 size, const char *name,
 		   const struct bus_device_ops *ops, void *dev)
 {
 	struct range new = {
-		.pa = pa, .size = size, .name = name, .ops = ops, .dev = dev};
+		.pa = pa, .size = size, .name = name, .ops = ops, .dev = dev
+	};
 
 	return bus_add(bus, &new);
 }

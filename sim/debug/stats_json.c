@@ -19,7 +19,7 @@ static const struct {
 	unsigned int index;
 	const char *name;
 } vectors[] = {
-#define VECTOR(name, offset, text) {STATS_VECTOR(offset), #name},
+#define VECTOR(name, offset, text) { STATS_VECTOR(offset), #name },
 #include "isa/vectors.def"
 #undef VECTOR
 };
@@ -83,7 +83,8 @@ static void write_cpu(FILE *f, const char *indent, const struct cpu_stats *s)
 
 static void write_all(struct machine *m, FILE *f)
 {
-	struct cpu_stats total = {0};
+	struct cpu_stats total = { 0 };
+	struct engine_work work;
 	u32 n = m->config.cpu_count;
 
 	for (u32 i = 0; i < n; i++)

@@ -32,7 +32,7 @@ static bool add(struct symbols *s, u64 address, const char *name)
 			return false;
 		s->table = grown;
 	}
-	s->table[s->count++] = (struct symbol){address, name};
+	s->table[s->count++] = (struct symbol){ address, name };
 	return true;
 }
 

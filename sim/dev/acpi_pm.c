@@ -157,7 +157,7 @@ static void acpi_pm_write(void *dev, u64 offset, unsigned int size, u64 value)
 	}
 }
 
-const struct bus_device_ops acpi_pm_port_ops = {acpi_pm_read, acpi_pm_write};
+const struct bus_device_ops acpi_pm_port_ops = { acpi_pm_read, acpi_pm_write };
 
 struct acpi_pm *acpi_pm_create(struct event_queue *events,
 			       const struct acpi_pm_ops *ops, void *arg,

@@ -87,7 +87,7 @@ static void terminal_set_raw(void)
 static bool open_unix(struct chardev *c, const char *path, char *error,
 		      size_t size)
 {
-	struct sockaddr_un addr = {.sun_family = AF_UNIX};
+	struct sockaddr_un addr = { .sun_family = AF_UNIX };
 	int listener;
 
 	if (strlen(path) >= sizeof(addr.sun_path)) {
@@ -314,7 +314,7 @@ void chardev_flush(struct chardev *c)
 		if (n > 0) {
 			done += n;
 		} else if (n < 0 && errno == EAGAIN) {
-			struct pollfd p = {.fd = c->out, .events = POLLOUT};
+			struct pollfd p = { .fd = c->out, .events = POLLOUT };
 
 			poll(&p, 1, -1);
 		} else if (n < 0 && errno != EINTR) {
@@ -387,7 +387,7 @@ static void take_typed(struct chardev *c, size_t n)
 /* Read what the host has, without waiting. */
 static void fill(struct chardev *c)
 {
-	struct pollfd p = {.fd = c->in, .events = POLLIN};
+	struct pollfd p = { .fd = c->in, .events = POLLIN };
 	ssize_t n;
 
 	/* A terminal is read even when the guest does not: for the escapes. */
@@ -457,7 +457,7 @@ bool chardev_expects_input(const struct chardev *c)
 
 void chardev_wait(struct chardev *c, int ms)
 {
-	struct pollfd p = {.fd = c->in, .events = POLLIN};
+	struct pollfd p = { .fd = c->in, .events = POLLIN };
 
 	chardev_flush(c);
 	/* What is buffered waits for the guest, not the other way round. */

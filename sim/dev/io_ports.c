@@ -40,7 +40,7 @@ int io_ports_add(struct io_ports *p, u16 first, u16 count,
 			return -EEXIST;
 	if (p->count == IO_PORT_RANGES_MAX)
 		return -ENOMEM;
-	*r = (struct port_range){first, count, ops, dev};
+	*r = (struct port_range){ first, count, ops, dev };
 	p->count++;
 	return 0;
 }
@@ -81,4 +81,4 @@ static void io_ports_write(void *dev, u64 offset, unsigned int size, u64 value)
 		r->ops->write(r->dev, port - r->first, size, value);
 }
 
-const struct bus_device_ops io_ports_ops = {io_ports_read, io_ports_write};
+const struct bus_device_ops io_ports_ops = { io_ports_read, io_ports_write };

@@ -158,7 +158,7 @@ static void iosapic_write(void *dev, u64 offset, unsigned int size, u64 value)
 	}
 }
 
-const struct bus_device_ops iosapic_ops = {iosapic_read, iosapic_write};
+const struct bus_device_ops iosapic_ops = { iosapic_read, iosapic_write };
 
 struct iosapic *iosapic_create(unsigned int pins, iosapic_deliver_fn deliver,
 			       void *arg)

@@ -104,7 +104,7 @@ static unsigned int rx_capacity(const struct uart *u)
 
 static unsigned int rx_trigger(const struct uart *u)
 {
-	static const u8 levels[4] = {1, 4, 8, 14};
+	static const u8 levels[4] = { 1, 4, 8, 14 };
 
 	return u->fcr & FCR_ENABLE ? levels[u->fcr >> 6] : 1;
 }
@@ -388,7 +388,7 @@ static void uart_write(void *dev, u64 offset, unsigned int size, u64 value)
 	update_irq(u);
 }
 
-const struct bus_device_ops uart_ops = {uart_read, uart_write};
+const struct bus_device_ops uart_ops = { uart_read, uart_write };
 
 struct uart *uart_create(struct event_queue *events, struct chardev *host,
 			 void (*set_irq)(void *arg, bool level), void *irq_arg)

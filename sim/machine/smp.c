@@ -288,6 +288,8 @@ int machine_run(struct machine *m)
 		end = m->now + round_length(m, &chaos);
 		if (event_next(&m->events) < end)
 			end = event_next(&m->events);
+		if (m->config.max_time && m->config.max_time < end)
+			end = m->config.max_time;
 		if (end <= m->now)
 			end = m->now + 1;
 		for (u32 i = 0; i < m->config.cpu_count && !m->stopping; i++)

@@ -33,16 +33,16 @@ const char *psr_text(u64 psr, char *buf, size_t len)
 		u64 bit;
 		const char *name;
 	} names[] = {
-		{PSR_BE, "be"},	  {PSR_UP, "up"},   {PSR_AC, "ac"},
-		{PSR_MFL, "mfl"}, {PSR_MFH, "mfh"}, {PSR_IC, "ic"},
-		{PSR_I, "i"},	  {PSR_PK, "pk"},   {PSR_DT, "dt"},
-		{PSR_DFL, "dfl"}, {PSR_DFH, "dfh"}, {PSR_SP, "sp"},
-		{PSR_PP, "pp"},	  {PSR_DI, "di"},   {PSR_SI, "si"},
-		{PSR_DB, "db"},	  {PSR_LP, "lp"},   {PSR_TB, "tb"},
-		{PSR_RT, "rt"},	  {PSR_MC, "mc"},   {PSR_IT, "it"},
-		{PSR_ID, "id"},	  {PSR_DA, "da"},   {PSR_DD, "dd"},
-		{PSR_SS, "ss"},	  {PSR_ED, "ed"},   {PSR_BN, "bn"},
-		{PSR_IA, "ia"},	  {PSR_VM, "vm"},
+		{ PSR_BE, "be" },   { PSR_UP, "up" },	{ PSR_AC, "ac" },
+		{ PSR_MFL, "mfl" }, { PSR_MFH, "mfh" }, { PSR_IC, "ic" },
+		{ PSR_I, "i" },	    { PSR_PK, "pk" },	{ PSR_DT, "dt" },
+		{ PSR_DFL, "dfl" }, { PSR_DFH, "dfh" }, { PSR_SP, "sp" },
+		{ PSR_PP, "pp" },   { PSR_DI, "di" },	{ PSR_SI, "si" },
+		{ PSR_DB, "db" },   { PSR_LP, "lp" },	{ PSR_TB, "tb" },
+		{ PSR_RT, "rt" },   { PSR_MC, "mc" },	{ PSR_IT, "it" },
+		{ PSR_ID, "id" },   { PSR_DA, "da" },	{ PSR_DD, "dd" },
+		{ PSR_SS, "ss" },   { PSR_ED, "ed" },	{ PSR_BN, "bn" },
+		{ PSR_IA, "ia" },   { PSR_VM, "vm" },
 	};
 	size_t used;
 
@@ -83,34 +83,32 @@ static void dump_system(const struct cpu *cpu, FILE *out)
 		const char *name;
 		u64 value;
 	} regs[] = {
-		{"ipsr", cpu->cr_ipsr},
-		{"iip", cpu->cr_iip},
-		{"ifs", cpu->cr_ifs},
-		{"isr", cpu->cr_isr},
-		{"ifa", cpu->cr_ifa},
-		{"itir", cpu->cr_itir},
-		{"iha", cpu->cr_iha},
-		{"iim", cpu->cr_iim},
-		{"iipa", cpu->cr_iipa},
-		{"iva", cpu->cr_iva},
-		{"pta", cpu->cr_pta},
-		{"dcr", cpu->cr_dcr},
-		{"itm", cpu->cr_itm},
-		{"itv", cpu->cr_itv},
-		{"lid", cpu->cr_lid},
-		{"tpr", cpu->cr_tpr},
-		{"rsc", cpu->ar_rsc},
-		{"bsp", cpu->rse.bsp},
-		{"bspstore", cpu->rse.bspstore},
-		{"rnat", cpu->rse.rnat},
-		{"pfs", cpu->ar_pfs},
-		{"unat", cpu->ar_unat},
-		{"lc", cpu->ar_lc},
-		{"ec", cpu->ar_ec},
-		{"ccv", cpu->ar_ccv},
-		{"fpsr", cpu->ar_fpsr},
-		{"kr0", cpu->ar_k[0]},
-		{"kr6", cpu->ar_k[6]},
+		{ "ipsr", cpu->cr_ipsr },
+		{ "iip", cpu->cr_iip },
+		{ "ifs", cpu->cr_ifs },
+		{ "isr", cpu->cr_isr },
+		{ "ifa", cpu->cr_ifa },
+		{ "itir", cpu->cr_itir },
+		{ "iha", cpu->cr_iha },
+		{ "iim", cpu->cr_iim },
+		{ "iipa", cpu->cr_iipa },
+		{ "iva", cpu->cr_iva },
+		{ "pta", cpu->cr_pta },
+		{ "dcr", cpu->cr_dcr },
+		{ "itm", cpu->cr_itm },
+		{ "itv", cpu->cr_itv },
+		{ "lid", cpu->cr_lid },
+		{ "tpr", cpu->cr_tpr },
+		{ "rsc", cpu->ar_rsc },
+		{ "bsp", cpu->rse.bsp },
+		{ "bspstore", cpu->rse.bspstore },
+		{ "rnat", cpu->rse.rnat },
+		{ "pfs", cpu->ar_pfs },
+		{ "unat", cpu->ar_unat },
+		{ "lc", cpu->ar_lc },
+		{ "ec", cpu->ar_ec },
+		{ "ccv", cpu->ar_ccv },
+		{ "fpsr", cpu->ar_fpsr },
 	};
 
 	for (unsigned int i = 0; i < ARRAY_SIZE(regs); i++) {
@@ -118,9 +116,10 @@ static void dump_system(const struct cpu *cpu, FILE *out)
 		if (i % 4 == 3)
 			fputc('\n', out);
 	}
-	for (unsigned int i = 0; i < 8; i++) {
-		fprintf(out, " rr%u      %016llx", i,
-			(unsigned long long)cpu->rr[i]);
+	for (unsigned int i = 0; i < 16; i++) {
+		fprintf(out, " %s%u      %016llx", i < 8 ? "kr" : "rr", i % 8,
+			(unsigned long long)(i < 8 ? cpu->ar_k[i] :
+						     cpu->rr[i - 8]));
 		if (i % 4 == 3)
 			fputc('\n', out);
 	}

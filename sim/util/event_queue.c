@@ -6,7 +6,7 @@
 
 void event_init(struct event *ev, void (*fire)(void *arg, u64 now), void *arg)
 {
-	*ev = (struct event){.when = EVENT_NEVER, .fire = fire, .arg = arg};
+	*ev = (struct event){ .when = EVENT_NEVER, .fire = fire, .arg = arg };
 }
 
 void event_cancel(struct event_queue *q, struct event *ev)
