@@ -66,9 +66,16 @@ static const op_handler bodies[OP_COUNT] = {
 #undef INSN
 };
 
+static int check_fault_known(struct cpu *cpu, const struct op *op,
+			     struct engine_cpu *e)
+{
+	system_fault_known(cpu, op, e);
+	return EXEC_FAULT;
+}
+
 op_handler interp_check_handler(unsigned int id)
 {
-	return id == OP_X_FAULT ? system_fault_known : bodies[id];
+	return id == OP_X_FAULT ? check_fault_known : bodies[id];
 }
 
 #define DECODED_BUNDLES 16384u
