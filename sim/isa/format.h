@@ -2,7 +2,8 @@
 /*
  * The tables behind decode, encode and disasm: operands, formats, operations.
  *
- * Private to isa/ and its tests.  The content is in the .def files; nothing here knows of single instructions.
+ * Private to isa/ and its tests.  The content is in the .def files; nothing
+ * here knows of single instructions.
  */
 #ifndef SIM_ISA_FORMAT_H
 #define SIM_ISA_FORMAT_H

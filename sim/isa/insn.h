@@ -27,7 +27,15 @@ enum insn_op {
 };
 
 /* The unit a slot is dispatched to, from the template. */
-enum insn_unit { UNIT_NONE, UNIT_M, UNIT_I, UNIT_F, UNIT_B, UNIT_L, UNIT_X };
+enum insn_unit {
+	UNIT_NONE,
+	UNIT_M,
+	UNIT_I,
+	UNIT_F,
+	UNIT_B,
+	UNIT_L,
+	UNIT_X
+};
 
 struct insn {
 	u16 op; /* enum insn_op */

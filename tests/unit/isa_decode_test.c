@@ -281,7 +281,11 @@ TEST(reserved_encodings_are_illegal)
 	CHECK_EQ(i.qp, 0);
 }
 
-enum { NO, IF_QP, ALWAYS };
+enum {
+	NO,
+	IF_QP,
+	ALWAYS
+};
 
 TEST(operands_that_always_fault)
 {
