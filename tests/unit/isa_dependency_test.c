@@ -218,7 +218,7 @@ TEST(psr_needs_serialisation)
 	LEGAL(INSN_M(RSM, .imm = 1 << 13));
 	stop();
 	LEGAL(INSN_M(LD8, .r1 = 8, .r3 = 9));
-	VIOLATES(INSN_M(MOV_FROM_CR, .r1 = 8, .r3 = 19), DATA, "PSR.ic");
+	VIOLATES(INSN_M(MOV_FROM_CR, .r1 = 10, .r3 = 19), DATA, "PSR.ic");
 	/* sum needs a stop only */
 	group();
 	LEGAL(INSN_M(SUM, .imm = 1 << 3));
@@ -235,7 +235,7 @@ TEST(psr_needs_serialisation)
 	LEGAL(INSN_M(SSM, .imm = 1 << 18));
 	stop();
 	LEGAL(INSN_F(FMA, .r1 = 40, .r2 = 41, .r3 = 42, .r4 = 43));
-	VIOLATES(INSN_F(FMA, .r1 = 40, .r2 = 2), DATA, "PSR.dfl");
+	VIOLATES(INSN_F(FMA, .r1 = 44, .r2 = 2), DATA, "PSR.dfl");
 }
 
 TEST(translations_and_control_registers)
