@@ -64,7 +64,6 @@ u8 *block_page_state(struct engine_shared *s, u64 pa)
 			return &l->state[page & ((1u << PAGE_LEAF_BITS) - 1)];
 	l = calloc(1, sizeof(*l));
 	if (!l) {
-
 		fputs("ia64-sim: out of host memory\n", stderr);
 		abort();
 	}

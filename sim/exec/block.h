@@ -40,8 +40,7 @@
 #define FRAME_RRB_PR_SHIFT 40
 #define FRAME_MODE_SHIFT 48
 
-_Static_assert(offsetof(struct cpu, exec_mode) ==
-		       offsetof(struct cpu, cfm) + 6,
+_Static_assert(offsetof(struct cpu, exec_mode) == offsetof(struct cpu, cfm) + 6,
 	       "frame word is one load");
 
 static inline u64 frame_word(const struct cpu *cpu)

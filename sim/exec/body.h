@@ -38,7 +38,7 @@
 	do {                                                                   \
 		u64 v_ = (value);                                              \
 		u8 n_ = (nan);                                                 \
-									       \
+                                                                               \
 		cpu->gr[op->d] = v_;                                           \
 		cpu->nat[op->d] = n_;                                          \
 	} while (0)
@@ -52,7 +52,7 @@
 #define PR_WRITE(n, bit)                                                       \
 	do {                                                                   \
 		unsigned int p_ = (n);                                         \
-									       \
+                                                                               \
 		cpu->pr = ((cpu->pr & ~BIT64(p_)) | (u64)(bit) << p_) | 1;     \
 	} while (0)
 #define FAULT_IF(expr)                                                         \

@@ -237,7 +237,8 @@ int interp_step(struct cpu *cpu, struct engine_cpu *e)
 		return EXEC_FAULT;
 	retire(cpu, e, &op, cpl, t->stop[mlx ? 2 : slot], flags & PD_NOP,
 	       st == EXEC_BRANCH || st == STEP_FAULT_AT_TARGET);
-	if (st == EXEC_BRANCH || st == STEP_FAULT_AT_TARGET)
+	if ((st == EXEC_BRANCH || st == STEP_FAULT_AT_TARGET) &&
+	    op.id != OP_RFI)
 		count_branch(&e->shared->work, pd.exit_kind);
 	if (op.id == OP_RFI)
 		engine_psr_changed(cpu);

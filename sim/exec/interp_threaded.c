@@ -21,7 +21,7 @@
 #define DISPATCH(o)                                                            \
 	do {                                                                   \
 		const struct op *next_ = (o);                                  \
-									       \
+                                                                               \
 		return next_->handler(cpu, next_, e);                          \
 	} while (0)
 #define NEXT DISPATCH(op + 1)
@@ -71,8 +71,7 @@ static __attribute__((noinline)) int exec_cold(ARGS, cold_function function)
  */
 static inline __attribute__((always_inline)) int exec_jump(ARGS, u64 va)
 {
-	struct jump_entry *j =
-		&e->jump[jump_index(va)];
+	struct jump_entry *j = &e->jump[jump_index(va)];
 	struct fetch_tlb_entry *f = &e->ftlb[fetch_tlb_index(va)];
 	struct block *b = j->block;
 
@@ -133,7 +132,7 @@ static __cold int exec_check(ARGS, u64 va)
 	do {                                                                   \
 		struct block_exit *x_ = (exit_);                               \
 		struct block *b_ = x_->succ;                                   \
-									       \
+                                                                               \
 		x_->count++;                                                   \
 		e->budget -= x_->ticks;                                        \
 		if (WANTS_CHECK)                                               \
@@ -150,7 +149,7 @@ static __cold int exec_check(ARGS, u64 va)
 	do {                                                                   \
 		struct block_exit *x_ = (exit_);                               \
 		u64 target_ = (va_);                                           \
-									       \
+                                                                               \
 		x_->count++;                                                   \
 		e->budget -= x_->ticks;                                        \
 		if (WANTS_CHECK)                                               \
@@ -231,8 +230,7 @@ OP(X_PAGE_END)
 
 OP(X_SYNC_END)
 {
-	cpu->exec_mode = (cpu->exec_mode & ~MODE_GROUP) |
-			 op->exit->mode_group;
+	cpu->exec_mode = (cpu->exec_mode & ~MODE_GROUP) | op->exit->mode_group;
 	if (unlikely(e->stepping | e->refetch) ||
 	    unlikely(e->irq_pending && (cpu->psr & PSR_I))) {
 		op->exit->count++;
@@ -283,7 +281,12 @@ OP(X_GATEWAY)
  * which forbids a tail call in its scope: there a body returns what to do and
  * the function around it does it.
  */
-enum fp_next { FP_NEXT, FP_FAULT, FP_TRAP, FP_BRANCH };
+enum fp_next {
+	FP_NEXT,
+	FP_FAULT,
+	FP_TRAP,
+	FP_BRANCH
+};
 
 #undef OP
 #undef OP_SELF
@@ -314,7 +317,7 @@ static __cold int exec_fp(ARGS, int r)
 #define FP_RUN(name)                                                           \
 	do {                                                                   \
 		int r_ = body_##name(cpu, op, e);                              \
-									       \
+                                                                               \
 		if (unlikely(r_))                                              \
 			return exec_fp(cpu, op, e, r_);                        \
 		DISPATCH(op + 1);                                              \

@@ -26,7 +26,14 @@
 #define K_PAIR 0x0100u
 #define K_CHECK (K_C_CLR | K_C_NC)
 
-enum fp_format { FMT_NONE, FMT_S, FMT_D, FMT_8, FMT_E, FMT_SPILL };
+enum fp_format {
+	FMT_NONE,
+	FMT_S,
+	FMT_D,
+	FMT_8,
+	FMT_E,
+	FMT_SPILL
+};
 
 struct mem_kind {
 	u8 size; /* bytes in memory */
@@ -45,17 +52,11 @@ static const struct mem_kind mem_kinds[OP_COUNT] = {
 	POST(LD2##T, 2, 2, 0, fl)                                              \
 	POST(LD4##T, 4, 4, 0, fl)                                              \
 	POST(LD8##T, 8, 8, 0, fl)
-	LD(, 0)
-	LD(_S, K_S)
-	LD(_A, K_A)
-	LD(_SA, K_S | K_A)
-	LD(_BIAS, 0)
-	LD(_ACQ, 0)
-	LD(_C_CLR, K_C_CLR)
-	LD(_C_NC, K_C_NC)
-	LD(_C_CLR_ACQ, K_C_CLR)
-	POST(LD8_FILL, 8, 8, 0, K_FILL)
-	[OP_LD16] = { 16, 16, 0, 0 },
+	LD(, 0) LD(_S, K_S) LD(_A, K_A) LD(_SA, K_S | K_A) LD(_BIAS, 0)
+		LD(_ACQ, 0) LD(_C_CLR, K_C_CLR) LD(_C_NC, K_C_NC)
+			LD(_C_CLR_ACQ, K_C_CLR)
+				POST(LD8_FILL, 8, 8, 0,
+				     K_FILL)[OP_LD16] = { 16, 16, 0, 0 },
 	[OP_LD16_ACQ] = { 16, 16, 0, 0 },
 #define LDF(T, fl)                                                             \
 	POST(LDFS##T, 4, 4, FMT_S, K_FP | fl)                                  \
@@ -68,33 +69,26 @@ static const struct mem_kind mem_kinds[OP_COUNT] = {
 	[OP_LDFPS##T##_I] = { 8, 8, FMT_S, K_FP | K_PAIR | K_POST_I | fl },    \
 	[OP_LDFPD##T##_I] = { 16, 16, FMT_D, K_FP | K_PAIR | K_POST_I | fl },  \
 	[OP_LDFP8##T##_I] = { 16, 16, FMT_8, K_FP | K_PAIR | K_POST_I | fl },
-	LDF(, 0)
-	LDF(_S, K_S)
-	LDF(_A, K_A)
-	LDF(_SA, K_S | K_A)
-	LDF(_C_CLR, K_C_CLR)
-	LDF(_C_NC, K_C_NC)
-	POST(LDF_FILL, 16, 16, FMT_SPILL, K_FP | K_FILL)
+	LDF(, 0) LDF(_S, K_S) LDF(_A, K_A) LDF(_SA, K_S | K_A)
+		LDF(_C_CLR, K_C_CLR) LDF(_C_NC, K_C_NC) POST(
+			LDF_FILL, 16, 16, FMT_SPILL, K_FP | K_FILL)
 #define POST_I(name, ...)                                                      \
 	[OP_##name] = { __VA_ARGS__ },                                         \
 	[OP_##name##_I] = { __VA_ARGS__ | K_POST_I },
-	POST_I(ST1, 1, 1, 0, 0)
-	POST_I(ST2, 2, 2, 0, 0)
-	POST_I(ST4, 4, 4, 0, 0)
-	POST_I(ST8, 8, 8, 0, 0)
-	POST_I(ST1_REL, 1, 1, 0, 0)
-	POST_I(ST2_REL, 2, 2, 0, 0)
-	POST_I(ST4_REL, 4, 4, 0, 0)
-	POST_I(ST8_REL, 8, 8, 0, 0)
-	POST_I(ST8_SPILL, 8, 8, 0, K_FILL)
-	[OP_ST16] = { 16, 16, 0, 0 },
+			POST_I(ST1, 1, 1, 0, 0) POST_I(ST2, 2, 2, 0, 0) POST_I(
+				ST4, 4, 4, 0, 0) POST_I(ST8, 8, 8, 0, 0)
+				POST_I(ST1_REL, 1, 1, 0,
+				       0) POST_I(ST2_REL, 2, 2, 0,
+						 0) POST_I(ST4_REL, 4, 4, 0, 0)
+					POST_I(ST8_REL, 8, 8, 0, 0) POST_I(
+						ST8_SPILL, 8, 8, 0,
+						K_FILL)[OP_ST16] = { 16, 16, 0,
+								     0 },
 	[OP_ST16_REL] = { 16, 16, 0, 0 },
-	POST_I(STFS, 4, 4, FMT_S, K_FP)
-	POST_I(STFD, 8, 8, FMT_D, K_FP)
-	POST_I(STF8, 8, 8, FMT_8, K_FP)
-	POST_I(STFE, 10, 16, FMT_E, K_FP)
-	POST_I(STF_SPILL, 16, 16, FMT_SPILL, K_FP | K_FILL)
-	[OP_XCHG1] = { 1, 1, 0, 0 },
+	POST_I(STFS, 4, 4, FMT_S, K_FP) POST_I(STFD, 8, 8, FMT_D, K_FP) POST_I(
+		STF8, 8, 8, FMT_8, K_FP) POST_I(STFE, 10, 16, FMT_E, K_FP)
+		POST_I(STF_SPILL, 16, 16, FMT_SPILL,
+		       K_FP | K_FILL)[OP_XCHG1] = { 1, 1, 0, 0 },
 	[OP_XCHG2] = { 2, 2, 0, 0 },
 	[OP_XCHG4] = { 4, 4, 0, 0 },
 	[OP_XCHG8] = { 8, 8, 0, 0 },
@@ -116,10 +110,8 @@ static const struct mem_kind mem_kinds[OP_COUNT] = {
 	[OP_##name] = { 1, 1, 0, fl },                                         \
 	[OP_##name##_R] = { 1, 1, 0, fl | K_POST_R },                          \
 	[OP_##name##_I] = { 1, 1, 0, fl | K_POST_I },
-	POST_LF(LFETCH, 0)
-	POST_LF(LFETCH_EXCL, 0)
-	POST_LF(LFETCH_FAULT, K_FILL)
-	POST_LF(LFETCH_FAULT_EXCL, K_FILL)
+	POST_LF(LFETCH, 0) POST_LF(LFETCH_EXCL, 0) POST_LF(LFETCH_FAULT, K_FILL)
+		POST_LF(LFETCH_FAULT_EXCL, K_FILL)
 };
 
 /* Where an access goes once nothing can fault any more. */
@@ -163,8 +155,7 @@ static int mem_reference(struct cpu *cpu, struct engine_cpu *e, u64 va,
 		    (va & (window - 1)) + size > window)
 			return fault_data(cpu, VECTOR_UNALIGNED, va, isr);
 	}
-	if (res.ma != MA_WB &&
-	    ((strict && res.ma != MA_UCE) || size > 8))
+	if (res.ma != MA_WB && ((strict && res.ma != MA_UCE) || size > 8))
 		return fault_data(cpu, VECTOR_UNSUPPORTED_DATA_REF, va, isr);
 	ref->pa = res.pa & ~PA_UC;
 	ref->ma = res.ma;
@@ -401,8 +392,8 @@ int mem_store(struct cpu *cpu, const struct op *op, struct engine_cpu *e)
 
 	e->op = op;
 	if (cpu->nat[op->b] ||
-	    (!spill && (fp ? fpreg_is_natval(&cpu->fr[op->a]) :
-			     cpu->nat[op->a])))
+	    (!spill &&
+	     (fp ? fpreg_is_natval(&cpu->fr[op->a]) : cpu->nat[op->a])))
 		return fault_register_nat_consumption(cpu, ISR_W);
 	if (mem_reference(cpu, e, va, k->size, k->align, MMU_WRITE, 0, false,
 			  &ref))

@@ -37,21 +37,13 @@ static unsigned int op_properties(unsigned int id)
 	case OP_##c##_LTU_UNC_IMM:                                             \
 	case OP_##c##_EQ_UNC:                                                  \
 	case OP_##c##_EQ_UNC_IMM
-	UNC(CMP):
-	UNC(CMP4):
-	case OP_TBIT_Z_UNC:
-	case OP_TNAT_Z_UNC:
-	case OP_TF_Z_UNC:
-	case OP_FCMP_EQ_UNC:
-	case OP_FCMP_LT_UNC:
-	case OP_FCMP_LE_UNC:
-	case OP_FCMP_UNORD_UNC:
-	case OP_FCLASS_M_UNC:
-	case OP_FRCPA:
-	case OP_FPRCPA:
-	case OP_FRSQRTA:
-	case OP_FPRSQRTA:
-		return PD_SELF;
+		UNC(CMP)
+		    : UNC(CMP4)
+		    : case OP_TBIT_Z_UNC : case OP_TNAT_Z_UNC : case OP_TF_Z_UNC
+		    : case OP_FCMP_EQ_UNC : case OP_FCMP_LT_UNC
+		    : case OP_FCMP_LE_UNC : case OP_FCMP_UNORD_UNC
+		    : case OP_FCLASS_M_UNC : case OP_FRCPA : case OP_FPRCPA
+		    : case OP_FRSQRTA : case OP_FPRSQRTA : return PD_SELF;
 	case OP_BR_COND:
 	case OP_BRL_COND:
 	case OP_BR_CALL:
@@ -138,9 +130,7 @@ static unsigned int fr_index(struct predecode *pd, unsigned int f)
 void predecode_fault(struct op *op, unsigned int qp, unsigned int pos,
 		     enum op_fault fault)
 {
-	*op = (struct op){
-		.id = OP_X_FAULT, .d = fault, .qp = qp, .pos = pos
-	};
+	*op = (struct op){ .id = OP_X_FAULT, .d = fault, .qp = qp, .pos = pos };
 }
 
 /* Compares, tests and fclass: formats with two predicate targets. */
@@ -165,8 +155,8 @@ static unsigned int fp_disabled(struct predecode *pd, const struct insn *in,
 		pd->frame_used |= (u64)MODE_DFL << FRAME_MODE_SHIFT;
 	if (touched & 2)
 		pd->frame_used |= (u64)MODE_DFH << FRAME_MODE_SHIFT;
-	return touched & ((pd->mode & MODE_DFL ? 1 : 0) |
-			  (pd->mode & MODE_DFH ? 2 : 0));
+	return touched &
+	       ((pd->mode & MODE_DFL ? 1 : 0) | (pd->mode & MODE_DFH ? 2 : 0));
 }
 
 /* ISR bits of a Disabled FP-Register fault: what the access would have been. */
@@ -335,8 +325,8 @@ static void add_end(struct scratch *s, const struct work *w, unsigned int id,
 	enum exit_kind kind = id == OP_X_FALL ? EXIT_FALL : EXIT_CHECK;
 
 	*op = (struct op){ .id = id, .pos = pos };
-	op->exit = add_exit(s, w, kind, (s64)bundle * 16, slot, cpl,
-			    cycle_clock);
+	op->exit =
+		add_exit(s, w, kind, (s64)bundle * 16, slot, cpl, cycle_clock);
 }
 
 struct block *predecode_block(struct engine_shared *shared,
@@ -374,9 +364,9 @@ struct block *predecode_block(struct engine_shared *shared,
 		memcpy(&bd, page->host + bundle * 16, 16);
 		t = &bundle_templates[bundle_template_number(&bd)];
 		if (page->gateway && !slot)
-			s->ops[s->op_count++] = (struct op){
-				.id = OP_X_GATEWAY, .pos = bundle << 2
-			};
+			s->ops[s->op_count++] =
+				(struct op){ .id = OP_X_GATEWAY,
+					     .pos = bundle << 2 };
 		if (!t->valid) {
 			predecode_fault(&s->ops[s->op_count++], 0,
 					bundle << 2 | slot, OP_FAULT_ILLEGAL);
@@ -424,8 +414,7 @@ struct block *predecode_block(struct engine_shared *shared,
 					next >> 2 == CODE_PAGE_BUNDLES ?
 							     OP_X_PAGE_END :
 							     OP_X_FALL,
-					here, next >> 2, next & 3, cpl,
-					cycles);
+					here, next >> 2, next & 3, cpl, cycles);
 				ended = true;
 				break;
 			}

@@ -75,8 +75,7 @@ static void partial_work(const struct engine_cpu *e, const struct op *op,
 		mlx = (pos & 3) == 1 && t->unit[1] == UNIT_L;
 		insn_decode_slot(&bd, pos & 3, &in);
 		if (in.op == OP_NOP_M || in.op == OP_NOP_I ||
-		    in.op == OP_NOP_B || in.op == OP_NOP_F ||
-		    in.op == OP_NOP_X)
+		    in.op == OP_NOP_B || in.op == OP_NOP_F || in.op == OP_NOP_X)
 			w->nops += mlx ? 2 : 1;
 		work_slot(w, pos & 3, mlx, t->stop[mlx ? 2 : pos & 3]);
 		if (mlx || (pos & 3) == 2)
@@ -121,8 +120,8 @@ static void last_ip_before(struct cpu *cpu, struct engine_cpu *e,
 			   const struct op *op)
 {
 	if (op->pos != e->block->pos)
-		cpu->ip_last = e->page_va +
-			       ((op->pos >> 2) - !op_slot(op)) * 16;
+		cpu->ip_last =
+			e->page_va + ((op->pos >> 2) - !op_slot(op)) * 16;
 	else if (e->from)
 		cpu->ip_last = e->page_va + (e->from->pos >> 2) * 16;
 }

@@ -259,7 +259,8 @@ SYSTEM(tak)
 	u64 key = 0;
 
 	e->op = op;
-	return set_result_at(cpu, op, tlb_op_tak(cpu, GR(b), NAT(b), &key), &key);
+	return set_result_at(cpu, op, tlb_op_tak(cpu, GR(b), NAT(b), &key),
+			     &key);
 }
 
 static enum indirect_file file_of(unsigned int id)
@@ -356,8 +357,8 @@ SYSTEM(break_)
 {
 	e->op = op;
 	cpu->stats.brk++;
-	return fault_break(cpu, op->id == OP_BREAK_B ? 0 :
-						       op->imm & MASK64(21));
+	return fault_break(cpu,
+			   op->id == OP_BREAK_B ? 0 : op->imm & MASK64(21));
 }
 
 /* A fault that predecode found. */

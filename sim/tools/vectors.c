@@ -154,12 +154,18 @@ static u64 *ar_cell(struct cpu *cpu, const char *name)
 		size_t offset;
 	} cells[] = {
 #define CELL(name, member) { name, offsetof(struct cpu, member) }
-		CELL("rsc", ar_rsc),	       CELL("bsp", rse.bsp),
-		CELL("bspstore", rse.bspstore), CELL("rnat", rse.rnat),
-		CELL("csd", ar_csd),	       CELL("ssd", ar_ssd),
-		CELL("ccv", ar_ccv),	       CELL("unat", ar_unat),
-		CELL("fpsr", ar_fpsr),	       CELL("pfs", ar_pfs),
-		CELL("lc", ar_lc),	       CELL("ec", ar_ec),
+		CELL("rsc", ar_rsc),
+		CELL("bsp", rse.bsp),
+		CELL("bspstore", rse.bspstore),
+		CELL("rnat", rse.rnat),
+		CELL("csd", ar_csd),
+		CELL("ssd", ar_ssd),
+		CELL("ccv", ar_ccv),
+		CELL("unat", ar_unat),
+		CELL("fpsr", ar_fpsr),
+		CELL("pfs", ar_pfs),
+		CELL("lc", ar_lc),
+		CELL("ec", ar_ec),
 #undef CELL
 	};
 
@@ -188,9 +194,8 @@ static void base_frame_values(struct cpu *cpu)
 		cpu->nat[i] = 0;
 	}
 	for (unsigned int n = 2; n < 128; n++)
-		cpu->fr[cpu_fr_index(&cpu->cfm, n)] = (struct fpreg){
-			.exp = 0xffff, .sig = BIT64(63) + n
-		};
+		cpu->fr[cpu_fr_index(&cpu->cfm, n)] =
+			(struct fpreg){ .exp = 0xffff, .sig = BIT64(63) + n };
 }
 
 static void base_state(struct vectors *v)
@@ -354,8 +359,7 @@ static bool check_fr(struct vectors *v, char **out, unsigned int count)
 			want = parse_fpreg(v, s);
 		if (got.sign != want.sign || got.exp != want.exp ||
 		    got.sig != want.sig)
-			return fail(v,
-				    "%s is %x.%x.%llx, expected %x.%x.%llx",
+			return fail(v, "%s is %x.%x.%llx, expected %x.%x.%llx",
 				    name, got.sign, got.exp, LLX(got.sig),
 				    want.sign, want.exp, LLX(want.sig));
 	}
@@ -375,9 +379,9 @@ static bool check_plain(struct vectors *v, char **out, unsigned int count,
 static bool check_ar(struct vectors *v, char **out, unsigned int count)
 {
 	static const char *const names[] = {
-		"k0",  "k1",  "k2",  "k3",   "k4",   "k5",  "k6",
-		"k7",  "rsc", "bsp", "csd",  "ssd",  "ccv", "unat",
-		"fpsr", "pfs", "lc", "ec",   "bspstore", "rnat",
+		"k0",	"k1",  "k2",  "k3",  "k4",	 "k5",	 "k6",
+		"k7",	"rsc", "bsp", "csd", "ssd",	 "ccv",	 "unat",
+		"fpsr", "pfs", "lc",  "ec",  "bspstore", "rnat",
 	};
 
 	for (unsigned int i = 0; i < ARRAY_SIZE(names); i++) {
@@ -608,9 +612,13 @@ static void run_file(struct vectors *v, const char *name)
 		size_t n = strlen(line);
 
 		v->line++;
-		if (!n || line[n - 1] != '\n')
+		if (!n || line[n - 1] != '\n') {
+			gzerror(f, &error);
+			if (error != Z_OK && error != Z_STREAM_END)
+				break;
 			bad(v, "line has no end or more than %d characters",
 			    LINE_MAX_CHARS - 2);
+		}
 		line[--n] = '\0';
 		if (n && line[n - 1] == '\r')
 			line[--n] = '\0';
@@ -620,7 +628,6 @@ static void run_file(struct vectors *v, const char *name)
 	}
 	gzerror(f, &error);
 	if (error != Z_OK && error != Z_STREAM_END) {
-		v->line++;
 		bad(v, "damaged or truncated compressed data");
 	}
 	gzclose(f);
@@ -692,7 +699,8 @@ static void usage(void)
 
 int main(int argc, char **argv)
 {
-	static struct vectors v = { .engine = &engine_fast, .dirty_low = ~0ULL };
+	static struct vectors v = { .engine = &engine_fast,
+				    .dirty_low = ~0ULL };
 	int i = 1;
 
 	for (; i < argc && argv[i][0] == '-'; i += 2) {
