@@ -304,8 +304,9 @@ show_progress()
 {
 	pr_begin=$(date +%s)
 	pr_count=0
-	# The sleeping process holds neither our output nor a lock.
-	while sleep 1 >/dev/null 2>&1 7>&-; do
+	# The sleeping process holds neither our output nor a lock. An
+	# interrupt reaches the script, not its background: look for it.
+	while sleep 1 >/dev/null 2>&1 7>&- && kill -0 $$ 2>/dev/null; do
 		pr_count=$((pr_count + 1))
 		test $((pr_count % 15)) -eq 0 || continue
 		say "$1: $(grep -cE '^  (CC|AS)( \[M\])? ' "$2") of about $3" \
