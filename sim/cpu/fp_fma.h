@@ -39,10 +39,11 @@ static inline struct fpreg fp_fma(struct fp_context *ctx, unsigned int sf,
 {
 	struct fpreg res;
 
-	if (pc != FP_PC_DYNAMIC && fp_host_usable(ctx->fpsr, sf) &&
-	    (pc == FP_PC_DOUBLE ? fp_host_fma_double(flags, f3, f4, f2, &res) :
-				  fp_host_fma_single(flags, f3, f4, f2, &res)))
-		return res;
+	if (pc != FP_PC_DYNAMIC && fp_host_usable(ctx->fpsr, sf)) {
+		res = fp_host_fma(pc, flags, f3, f4, f2);
+		if (likely(!fp_host_failed(res)))
+			return res;
+	}
 	return fp_fma_exact(ctx, sf, pc, flags, f3, f4, f2);
 }
 

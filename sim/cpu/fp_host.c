@@ -41,10 +41,12 @@ static inline bool host_has_fma(void)
 
 #endif
 
+static const struct fpreg failed = { .sig = 0 };
+
 /* A normal double; all else, zeros included, is for the caller. */
 static inline bool is_double(const struct fpreg *f)
 {
-	return ((s64)f->sig < 0) & !(f->sig & 0x7ff) &
+	return ((f->sig & (FPREG_INTEGER_BIT | 0x7ff)) == FPREG_INTEGER_BIT) &
 	       (f->exp - 0xfc01 < 0x7fe);
 }
 
@@ -58,20 +60,21 @@ static inline double host_double(const struct fpreg *f, u32 negate)
 	return d;
 }
 
-HOST_FMA bool fp_host_fma_double(unsigned int flags, const struct fpreg *f3,
-				 const struct fpreg *f4, const struct fpreg *f2,
-				 struct fpreg *res)
+HOST_FMA struct fpreg fp_host_fma_double(unsigned int flags,
+					 const struct fpreg *f3,
+					 const struct fpreg *f4,
+					 const struct fpreg *f2)
 {
 	double a, b, c = 0.0, r;
 	u32 exp;
 	u64 v;
 
 	if (unlikely(!(is_double(f3) & is_double(f4))) || !host_has_fma())
-		return false;
+		return failed;
 	if (likely(is_double(f2)))
 		c = host_double(f2, !!(flags & FP_FMA_NEGATE_ADDEND));
 	else if (!fpreg_is_zero(f2))
-		return false;
+		return failed;
 	a = host_double(f3, flags & FP_FMA_NEGATE_PRODUCT);
 	b = host_double(f4, 0);
 	r = __builtin_fma(a, b, c);
@@ -79,14 +82,14 @@ HOST_FMA bool fp_host_fma_double(unsigned int flags, const struct fpreg *f3,
 	exp = (v >> 52) & 0x7ff;
 	/* The least normal binade may have been rounded into. */
 	if (unlikely(exp - 2 >= 0x7ff - 2))
-		return false;
-	*res = fpreg_make(v >> 63, exp + 0xfc00, FPREG_INTEGER_BIT | v << 11);
-	return true;
+		return failed;
+	return fpreg_make(v >> 63, exp + 0xfc00, FPREG_INTEGER_BIT | v << 11);
 }
 
 static inline bool is_single(const struct fpreg *f)
 {
-	return ((s64)f->sig < 0) & !(f->sig & 0xffffffffffULL) &
+	return ((f->sig & (FPREG_INTEGER_BIT | 0xffffffffffULL)) ==
+		FPREG_INTEGER_BIT) &
 	       (f->exp - 0xff81 < 0xfe);
 }
 
@@ -100,27 +103,27 @@ static inline float host_single(const struct fpreg *f, u32 negate)
 	return d;
 }
 
-HOST_FMA bool fp_host_fma_single(unsigned int flags, const struct fpreg *f3,
-				 const struct fpreg *f4, const struct fpreg *f2,
-				 struct fpreg *res)
+HOST_FMA struct fpreg fp_host_fma_single(unsigned int flags,
+					 const struct fpreg *f3,
+					 const struct fpreg *f4,
+					 const struct fpreg *f2)
 {
 	float a, b, c = 0.0f, r;
 	u32 v, exp;
 
 	if (unlikely(!(is_single(f3) & is_single(f4))) || !host_has_fma())
-		return false;
+		return failed;
 	if (likely(is_single(f2)))
 		c = host_single(f2, !!(flags & FP_FMA_NEGATE_ADDEND));
 	else if (!fpreg_is_zero(f2))
-		return false;
+		return failed;
 	a = host_single(f3, flags & FP_FMA_NEGATE_PRODUCT);
 	b = host_single(f4, 0);
 	r = __builtin_fmaf(a, b, c);
 	memcpy(&v, &r, sizeof(v));
 	exp = (v >> 23) & 0xff;
 	if (unlikely(exp - 2 >= 0xff - 2))
-		return false;
-	*res = fpreg_make(v >> 31, exp + 0xff80,
+		return failed;
+	return fpreg_make(v >> 31, exp + 0xff80,
 			  FPREG_INTEGER_BIT | (u64)v << 40);
-	return true;
 }

@@ -32,15 +32,28 @@ static inline bool fp_host_usable(u64 fpsr, unsigned int sf)
 }
 
 /*
- * f3 * f4 + f2 in *@res, or false: operands or result are not all normal
- * numbers of the format (an addend of zero excepted), nothing was done.
- * A zero sum is left to the caller too.
+ * f3 * f4 + f2, or a value that fp_host_failed(): operands or result are not
+ * all normal numbers of the format (an addend of zero excepted).  A zero sum
+ * is left to the caller too.  By value: 16 bytes come back in registers, and
+ * a copy through memory would stall on its parts.
  */
-bool fp_host_fma_double(unsigned int flags, const struct fpreg *f3,
-			const struct fpreg *f4, const struct fpreg *f2,
-			struct fpreg *res);
-bool fp_host_fma_single(unsigned int flags, const struct fpreg *f3,
-			const struct fpreg *f4, const struct fpreg *f2,
-			struct fpreg *res);
+struct fpreg fp_host_fma_double(unsigned int flags, const struct fpreg *f3,
+				const struct fpreg *f4, const struct fpreg *f2);
+struct fpreg fp_host_fma_single(unsigned int flags, const struct fpreg *f3,
+				const struct fpreg *f4, const struct fpreg *f2);
+
+static inline struct fpreg fp_host_fma(enum fp_pc pc, unsigned int flags,
+				       const struct fpreg *f3,
+				       const struct fpreg *f4,
+				       const struct fpreg *f2)
+{
+	return pc == FP_PC_DOUBLE ? fp_host_fma_double(flags, f3, f4, f2) :
+				    fp_host_fma_single(flags, f3, f4, f2);
+}
+
+static inline bool fp_host_failed(struct fpreg f)
+{
+	return f.sig == 0;
+}
 
 #endif

@@ -27,6 +27,7 @@
 #include "cpu/tlb_ops.h"
 #include "exec/branch.h"
 #include "exec/engine_cpu.h"
+#include "exec/fp_exec.h"
 #include "exec/mem.h"
 #include "exec/op.h"
 #include "machine/machine.h"
