@@ -9,9 +9,11 @@ import copy
 import os
 import re
 import shutil
+import signal
 import subprocess
 import sys
 import tempfile
+import time
 
 TOP = os.path.dirname(os.path.dirname(os.path.dirname(
     os.path.realpath(__file__))))
@@ -653,6 +655,41 @@ def prefix_that_does_not_build_is_named():
     assert "ia64-pv-note.patch" in s.err and "build failed" in s.err, s.err
     b.run(fails=True)
     assert "1/4 ia64-time-fix.patch: minimal cached" in s.out
+
+
+def interrupted_check_leaves_nothing_running():
+    b = Builds()
+    s = b.sample
+    marker = os.path.join(s.dir, "started")
+    text = read(os.path.join(s.base, "Makefile"))
+    write(os.path.join(s.base, "Makefile"),
+          text.replace("vmlinux:\n", "vmlinux:\n\ttouch %s\n\tsleep 100\n"
+                       % marker))
+    env = dict(os.environ, IA64_PV_BUILD=os.path.join(s.dir, "build"),
+               IA64_PV_PATCHES=os.path.join(s.repo, "patches"),
+               IA64_PV_SERIES=os.path.join(s.repo, "series"), **b.env)
+    child = subprocess.Popen(
+        [os.path.join(SCRIPTS, "series-check-full"), "--no-boot",
+         "--tarball", tarball(s)], env=env, start_new_session=True,
+        stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    while not os.path.exists(marker):
+        assert child.poll() is None
+        time.sleep(0.1)
+    os.killpg(child.pid, signal.SIGINT)
+    assert child.wait(timeout=10) != 0
+
+    def running():
+        listing = subprocess.run(["ps", "-eo", "pgid,args"], check=True,
+                                 stdout=subprocess.PIPE, text=True).stdout
+        return [l for l in listing.splitlines()
+                if l.split()[0] == str(child.pid)]
+
+    end = time.monotonic() + 10
+    while running() and time.monotonic() < end:
+        time.sleep(0.2)
+    assert not running(), running()
+    assert not [n for n in os.listdir(os.path.join(
+        s.dir, "cache/ia64-pv/series")) if n.endswith(".built")]
 
 
 def real_series_exports_to_the_same_tree():
