@@ -78,6 +78,21 @@ void pmu_sync(struct cpu *cpu)
 	refresh(cpu);
 }
 
+u64 pmu_turn(struct cpu *cpu)
+{
+	u64 turn = PMU_MAX_TURN, left;
+
+	pmu_sync(cpu);
+	for (unsigned int n = PMU_FIRST; n < PMU_FIRST + PMU_COUNT; n++) {
+		if (!(cpu->pmc[n] & PMC_OI) || !enabled_now(cpu, cpu->pmc[n]))
+			continue;
+		left = BIT64(PMU_WIDTH) - cpu->pmd[n];
+		if (left < turn)
+			turn = left;
+	}
+	return turn;
+}
+
 u64 pmu_read_pmd(struct cpu *cpu, unsigned int n)
 {
 	/* User code sees 0 in secured and in privileged monitors. */
@@ -91,6 +106,8 @@ void pmu_write_pmd(struct cpu *cpu, unsigned int n, u64 value)
 {
 	pmu_sync(cpu);
 	cpu->pmd[n] = value & MASK64(PMU_WIDTH);
+	if (pmu_active(cpu))
+		machine_end_turn(cpu->machine);
 }
 
 u64 pmu_read_pmc(struct cpu *cpu, unsigned int n)
@@ -108,4 +125,6 @@ void pmu_write_pmc(struct cpu *cpu, unsigned int n, u64 value)
 		value = 0; /* no monitors above 63 or without a bit here */
 	cpu->pmc[n] = value;
 	refresh(cpu);
+	if (pmu_active(cpu))
+		machine_end_turn(cpu->machine);
 }

@@ -24,6 +24,14 @@ static inline bool pmu_active(const struct cpu *cpu)
 }
 
 void pmu_sync(struct cpu *cpu);
+
+/*
+ * Brings the counters up to date and says after how many slots, at least 1,
+ * to come again so that an overflow interrupt is not late by more than
+ * PMU_MAX_TURN (the counters may be enabled in between).
+ */
+#define PMU_MAX_TURN 1024
+u64 pmu_turn(struct cpu *cpu);
 u64 pmu_read_pmd(struct cpu *cpu, unsigned int n);
 void pmu_write_pmd(struct cpu *cpu, unsigned int n, u64 value);
 u64 pmu_read_pmc(struct cpu *cpu, unsigned int n);

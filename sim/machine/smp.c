@@ -9,6 +9,7 @@
 #include "machine/machine.h"
 
 #include "cpu/alat.h"
+#include "cpu/pmu.h"
 #include "debug/debug.h"
 #include "dev/chardev.h"
 #include "dev/uart16550.h"
@@ -98,9 +99,14 @@ void machine_alat_snoop(struct cpu *cpu, u64 pa, unsigned int size)
 {
 	struct machine *m = cpu->machine;
 
-	for (u32 i = 0; m && i < m->config.cpu_count; i++)
-		if (m->cpus[i] != cpu)
+	for (u32 i = 0; m && i < m->config.cpu_count; i++) {
+		if (m->cpus[i] == cpu)
+			continue;
+		if (size <= 16)
 			alat_store(m->cpus[i], pa, size);
+		else
+			alat_store_range(m->cpus[i], pa, size);
+	}
 }
 
 /* CPU asleep: find out what wakes it before @end.  false: nothing does. */
@@ -147,6 +153,9 @@ static void cpu_turn(struct machine *m, struct cpu *cpu, u64 end)
 		m->turn_end = end;
 		if (m->timer_deadline[cpu->id] < end)
 			m->turn_end = m->timer_deadline[cpu->id];
+		if (unlikely(pmu_active(cpu)) &&
+		    m->turn_end - now > pmu_turn(cpu))
+			m->turn_end = now + pmu_turn(cpu);
 		cpu->attention &= ~ATTN_STOP;
 		slots = cpu->slots;
 		taken = cpu->recent.count;

@@ -64,6 +64,11 @@ void machine_alat_snoop(struct cpu *cpu, u64 pa, unsigned int size)
 	(void)size;
 }
 
+void machine_end_turn(struct machine *m)
+{
+	(void)m;
+}
+
 void lsapic_post(struct cpu *cpu, unsigned int vector)
 {
 	(void)cpu;

@@ -414,8 +414,9 @@ TEST(pmu_counts_by_level_and_posts_overflow)
 	CHECK_EQ(indirect_write(cpu, INDIRECT_PMD, 5, -10ULL, false), 0);
 	CHECK_EQ(indirect_read(cpu, INDIRECT_PMD, 5, false, &value), 0);
 	CHECK_EQ(value, -10ULL);
+	CHECK_EQ(pmu_turn(cpu), 10);
 	cpu->slots += 9;
-	pmu_sync(cpu);
+	CHECK_EQ(pmu_turn(cpu), 1);
 	CHECK_EQ(stub_posted, 0);
 	cpu->slots += 3;
 	pmu_sync(cpu);

@@ -108,6 +108,13 @@ record:
 	;;
 	st8	[r18] = r19, 8
 	movl	r19 = leave
+	mov	r20 = cr.iip
+	movl	r22 = run_return
+	;;
+	/* A trap of the snippet's own br.ret: run() has its frame back. */
+	cmp.eq	p6, p0 = r20, r22
+	;;
+(p6)	mov	r19 = r22
 	;;
 	mov	cr.iip = r19
 	br.sptk	to_baseline
@@ -152,9 +159,13 @@ run:
 	mov	r14 = in0
 	mov	r15 = in1
 	;;
+	{ .mib
+	nop.m	0
+	nop.i	0
 	br.call.sptk.many b0 = jump
+	}
 	;;
-	/* PSR is still that of the code. */
+run_return:			/* PSR is still that of the code */
 	tbit.z	p6, p0 = in1, 13
 	;;
 (p6)	ssm	psr.ic
@@ -192,6 +203,9 @@ _start:
 	rsm	psr.ic | psr.i
 	;;
 	srlz.d
+	movl	r2 = guest_boot_param
+	;;
+	st8	[r2] = r28
 	movl	gp = __gp
 	mov	ar.rsc = 0
 	movl	r2 = guest_backing_store
@@ -286,9 +300,10 @@ _start:
 	break	0
 	.endp _start
 
-	.global fault, guest_hook
+	.global fault, guest_hook, guest_boot_param
 	.bss
 	.align 16
+guest_boot_param: .skip 16
 fault:	.skip	16 * 8
 guest_hook: .skip 16
 	.align 65536

@@ -25,6 +25,9 @@ extern volatile struct {
 	u64 vector, code;
 } guest_hook;
 
+/* r28 at entry: the firmware's hand-over block; with -bare it is 0. */
+extern u64 guest_boot_param;
+
 u64 run(u64 code, u64 psr, u64 a, u64 b, u64 c);
 
 /*
