@@ -70,7 +70,7 @@ int machine_boot(struct machine *m)
 	struct firmware_params params = {
 		.command_line = m->config.append,
 		.ram = ram,
-		.fpswa = true,
+		.fpswa = !m->config.no_fpswa,
 	};
 	struct elf_image image;
 	u64 low = m->config.ram_bytes;

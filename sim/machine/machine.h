@@ -37,6 +37,7 @@ struct machine_config {
 	u64 max_time; /* stop with SIM_EXIT_LIMIT at this time; 0 = never */
 	u64 hang_time; /* no progress for so long is a hang; 0 = never */
 	bool test_exit; /* the test exit device is present */
+	bool no_fpswa; /* firmware supplies no FP software assistance */
 	bool reboot; /* a reset starts again; else it is an exit status */
 };
 

@@ -120,7 +120,6 @@ static int find_entry(struct cpu *cpu, u64 va, enum mmu_access access,
 	struct tlb *tlb = fetch ? &cpu->itlb : &cpu->dtlb;
 	u16 vector;
 
-	cpu->stats.tlb_lookups++;
 	*entry = tlb_lookup(tlb, rr_rid(cpu->rr[va >> VA_OFFSET_BITS]),
 			    va & VA_OFFSET_MASK);
 	if (likely(*entry))
