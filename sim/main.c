@@ -68,6 +68,7 @@ struct options {
 	O("bare", NULL, "no firmware: CPU 0 starts at the ELF's entry")        \
 	O("test-exit", NULL, "a device by which a guest ends the run")         \
 	O("no-reboot", NULL, "a reset ends the run")                           \
+	O("no-fpswa", NULL, "firmware without floating-point assistance")      \
 	O("gdb", "WHERE", "not available yet")                                 \
 	O("S", NULL, "not available yet")                                      \
 	O("help", NULL, "this text")
@@ -97,6 +98,7 @@ enum option_id {
 	OPT_bare,
 	OPT_test_exit,
 	OPT_no_reboot,
+	OPT_no_fpswa,
 	OPT_gdb,
 	OPT_S,
 	OPT_help,
@@ -266,6 +268,9 @@ static void set_option(struct options *o, enum option_id id, const char *value)
 		break;
 	case OPT_no_reboot:
 		m->reboot = false;
+		break;
+	case OPT_no_fpswa:
+		m->no_fpswa = true;
 		break;
 	case OPT_gdb:
 	case OPT_S:

@@ -271,6 +271,8 @@ OP(X_GATEWAY)
 {
 	int r = engine_gateway(cpu, e, op);
 
+	if (r == EXEC_FAULT)
+		return exec_fault(cpu, op, e);
 	if (r)
 		return r;
 	NEXT;

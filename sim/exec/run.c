@@ -173,7 +173,8 @@ int engine_gateway(struct cpu *cpu, struct engine_cpu *e, const struct op *op)
 	e->op = op;
 	engine_set_ip(cpu, e, op, false);
 	ip = cpu->ip;
-	firmware_gateway(cpu, pa);
+	if (firmware_gateway(cpu, pa))
+		return EXEC_FAULT; /* nothing happened; it starts again */
 	engine_psr_changed(cpu);
 	if (likely(cpu->ip == ip && !(cpu->psr & PSR_RI) && !e->refetch &&
 		   !(e->block && e->block->orphan)))
