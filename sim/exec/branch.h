@@ -67,13 +67,119 @@ static inline bool branch_while(struct cpu *cpu, bool qp)
 	return loop;
 }
 
+/*
+ * Copies of a few registers go in chunks of four, and may write three cells
+ * too many: BRANCH_SLACK registers of room behind a frame make that harmless.
+ */
+#define BRANCH_SLACK 8
+
+static inline void branch_copy(u64 *dst, const u64 *src, unsigned int n)
+{
+	for (unsigned int i = 0; i < n; i += 4) {
+		u64 a = src[i], b = src[i + 1], c = src[i + 2], d = src[i + 3];
+
+		dst[i] = a;
+		dst[i + 1] = b;
+		dst[i + 2] = c;
+		dst[i + 3] = d;
+	}
+}
+
+static inline void branch_copy_nat(u8 *dst, const u8 *src, unsigned int n)
+{
+	for (unsigned int i = 0; i < n; i += 8) {
+		u64 chunk;
+
+		memcpy(&chunk, src + i, 8);
+		memcpy(dst + i, &chunk, 8);
+	}
+}
+
+#define FRAME_ROTATION (0xffffffffULL << FRAME_SOR_SHIFT)
+#define FRAME_MODE (0xffffULL << FRAME_MODE_SHIFT)
+
+/* AR.BSP moved by @n registers; rse_skip_regs() without its division. */
+static inline u64 branch_skip(u64 bsp, s64 n)
+{
+	u64 slot = rse_rnat_slot(bsp);
+
+	if (likely(slot + (u64)n < 63 && slot != 63))
+		return bsp + (u64)n * 8;
+	return rse_skip_regs(bsp, n);
+}
+
 /* The state part of a taken br.call; @ret: the address of the next bundle. */
 static inline void branch_call(struct cpu *cpu, unsigned int b1, u64 ret)
 {
+	u64 w = frame_word(cpu), pfs = cpu->ar_ec << PFS_PEC_SHIFT;
+	unsigned int sof = w & 0xff, sol = w >> FRAME_SOL_SHIFT & 0xff;
+	struct rse *rse = &cpu->rse;
+
+	pfs |= (cpu->psr & PSR_CPL) >> PSR_CPL_SHIFT << PFS_PPL_SHIFT;
 	cpu->br[b1] = ret;
-	cpu->ar_pfs = cfm_pack(&cpu->cfm) | cpu->ar_ec << PFS_PEC_SHIFT |
-		      (cpu->psr & PSR_CPL) >> PSR_CPL_SHIFT << PFS_PPL_SHIFT;
-	rse_call(cpu);
+	if (unlikely(w & FRAME_ROTATION) ||
+	    unlikely(sof > RSE_PHYS_REGS - BRANCH_SLACK) ||
+	    unlikely(rse->top + sol + BRANCH_SLACK > RSE_STACK_SIZE)) {
+		cpu->ar_pfs = pfs | cfm_pack(&cpu->cfm);
+		rse_call(cpu);
+		return;
+	}
+	cpu->ar_pfs = pfs | sof | sol << 7;
+	if (sol) {
+		branch_copy(&rse->stack[rse->top], &cpu->gr[32], sol);
+		branch_copy_nat(&rse->stack_nat[rse->top], &cpu->nat[32], sol);
+		rse->top += sol;
+		rse->dirty += sol;
+		rse->bsp = branch_skip(rse->bsp, sol);
+		branch_copy(&cpu->gr[32], &cpu->gr[32 + sol], sof - sol);
+		branch_copy_nat(&cpu->nat[32], &cpu->nat[32 + sol], sof - sol);
+	}
+	frame_word_set(cpu, (w & FRAME_MODE) | (sof - sol));
+}
+
+/*
+ * The frame part of br.ret when all it needs is there: no rotation on either
+ * side, no mandatory load.  False: nothing done, rse_return() has to.
+ */
+static inline bool branch_restore(struct cpu *cpu, u64 pfm)
+{
+	unsigned int sof = pfm & 0x7f, sol = pfm >> 7 & 0x7f, out = sof - sol;
+	struct rse *rse = &cpu->rse;
+	u64 w = frame_word(cpu);
+
+	if (unlikely(pfm >> 14) || unlikely(w & FRAME_ROTATION) ||
+	    unlikely(sof > RSE_PHYS_REGS - BRANCH_SLACK) ||
+	    unlikely(sol > sof) || unlikely(rse->dirty < (s32)sol) ||
+	    unlikely(rse->dirty + (s32)out > RSE_PHYS_REGS))
+		return false;
+	if (sol) {
+		/* Upwards and overlapping: last chunk first. */
+		for (int i = (int)((out + 3) & ~3u) - 4; i >= 0; i -= 4) {
+			u64 *src = &cpu->gr[32 + i];
+			u64 a = src[0], b = src[1], c = src[2], d = src[3];
+
+			src += sol;
+			src[0] = a;
+			src[1] = b;
+			src[2] = c;
+			src[3] = d;
+		}
+		for (int i = (int)((out + 7) & ~7u) - 8; i >= 0; i -= 8) {
+			u64 chunk;
+
+			memcpy(&chunk, &cpu->nat[32 + i], 8);
+			memcpy(&cpu->nat[32 + sol + i], &chunk, 8);
+		}
+		rse->top -= sol;
+		for (unsigned int i = 0; i < sol; i++) {
+			cpu->gr[32 + i] = rse->stack[rse->top + i];
+			cpu->nat[32 + i] = rse->stack_nat[rse->top + i];
+		}
+		rse->dirty -= sol;
+		rse->bsp = branch_skip(rse->bsp, -(s64)sol);
+	}
+	frame_word_set(cpu, (w & FRAME_MODE) | sof | sol << FRAME_SOL_SHIFT);
+	return true;
 }
 
 /*
@@ -91,6 +197,8 @@ static inline int branch_ret(struct cpu *cpu, u64 target)
 		cpu->psr = (cpu->psr & ~PSR_CPL) | (u64)ppl << PSR_CPL_SHIFT;
 		engine_psr_changed(cpu);
 	}
+	if (likely(branch_restore(cpu, pfs & PFS_PFM)))
+		return FAULT_NONE;
 	cpu->ip = target;
 	cpu->psr &= ~PSR_RI;
 	return rse_return(cpu, cfm_unpack(pfs & PFS_PFM), false);

@@ -56,14 +56,15 @@ struct host_tlb {
 	struct host_tlb_list filled[8];
 };
 
+/* The upper bits keep pages of different regions from meeting. */
 static inline unsigned int host_tlb_index(u64 va)
 {
-	return va >> HOST_PAGE_SHIFT & (HOST_TLB_SIZE - 1);
+	return (va >> HOST_PAGE_SHIFT ^ va >> 57) & (HOST_TLB_SIZE - 1);
 }
 
 static inline unsigned int fetch_tlb_index(u64 va)
 {
-	return va >> HOST_PAGE_SHIFT & (FETCH_TLB_SIZE - 1);
+	return (va >> HOST_PAGE_SHIFT ^ va >> 57) & (FETCH_TLB_SIZE - 1);
 }
 
 void host_tlb_init(struct host_tlb *t);
