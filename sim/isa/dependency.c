@@ -114,6 +114,11 @@ void dependency_stop(struct dependency_tracker *t)
 	struct dependency_tracker next = { 0 };
 	unsigned int w, n;
 
+	memcpy(next.range, t->range, sizeof(next.range));
+	next.ranges = t->ranges;
+	next.range_overflow = t->range_overflow;
+	for (n = 0; n < t->ranges; n++)
+		next.range[n].same_group = false;
 	for (w = 0; w < 2; w++) {
 		for (n = 0; n < RES_WORDS; n++) {
 			u64 d = raw_rule[NEED_DATA][w][0][n] |
@@ -302,6 +307,52 @@ static bool check_resources(const struct dependency_tracker *t,
 	return true;
 }
 
+static bool in_set(const u64 *set, enum resource_id id)
+{
+	return set[id / 64] >> (id % 64) & 1;
+}
+
+static void remember_range(struct dependency_tracker *t,
+			   const struct resource_context *ctx)
+{
+	unsigned int n = t->ranges;
+
+	if (n == TRACKER_RANGES) {
+		t->range_overflow = true;
+		return;
+	}
+	t->range[n].base = ctx->range_base;
+	t->range[n].size = ctx->range_size;
+	t->range[n].same_group = true;
+	t->ranges++;
+}
+
+/* Data serialisation: ranges of this very group stay. */
+static void serialize_ranges(struct dependency_tracker *t)
+{
+	unsigned int n, kept = 0;
+
+	for (n = 0; n < t->ranges; n++)
+		if (t->range[n].same_group)
+			t->range[kept++] = t->range[n];
+	t->ranges = kept;
+	t->range_overflow = false;
+}
+
+/* Whether a translation for @address may have changed. */
+static bool range_hit(const struct dependency_tracker *t, u64 address)
+{
+	unsigned int n;
+
+	for (n = 0; n < t->ranges; n++) {
+		u64 size = t->range[n].size;
+
+		if (!size || !((t->range[n].base ^ address) & ~(size - 1)))
+			return true;
+	}
+	return t->range_overflow;
+}
+
 static void remember_predicates(struct dependency_tracker *t,
 				const struct insn_resources *r)
 {
@@ -368,6 +419,10 @@ bool dependency_check(struct dependency_tracker *t, const struct insn *i,
 	/* Read and write their resources with PR[qp] = 0 too; vol 1, 3.4.1. */
 	if (i->op == OP_BR_WTOP || i->op == OP_BR_WEXIT)
 		executed = true;
+	if (!range_hit(t, ctx->address)) {
+		r.res_read[0][RES_DTC / 64] &= ~BIT64(RES_DTC % 64);
+		r.res_read[0][RES_DTR / 64] &= ~BIT64(RES_DTR % 64);
+	}
 	ok = check_predicate_reads(t, &r, executed, out);
 	if (!executed) {
 		if (r.unc) {
@@ -383,11 +438,15 @@ bool dependency_check(struct dependency_tracker *t, const struct insn *i,
 	     check_predicate_writes(t, &r, out) && check_files(t, &r, out) &&
 	     check_resources(t, &r, out);
 	remember(t, &r);
+	if (in_set(r.res_write[0], RES_DTC) || in_set(r.res_write[1], RES_DTC))
+		remember_range(t, ctx);
 	if (r.branch)
 		t->pr_branch_read |= BIT64(r.qp);
 	/* What was written in this very group is not covered. */
-	if (i->op == OP_SRLZ_D || i->op == OP_SRLZ_I)
+	if (i->op == OP_SRLZ_D || i->op == OP_SRLZ_I) {
 		memset(t->data, 0, sizeof(t->data));
+		serialize_ranges(t);
+	}
 	if (i->op == OP_SRLZ_I)
 		memset(t->instr, 0, sizeof(t->instr));
 	return ok;

@@ -67,12 +67,20 @@ enum pr_writer {
 
 /* What of the machine's state decides which resource an instruction uses. */
 struct resource_context {
-	u64 address; /* GR[r3]: register of a file, bit of UNAT */
+	u64 address; /* GR[r3]: memory, register of a file, bit of UNAT */
+	/*
+	 * Of inserts and purges: the addresses affected, [base, base + size)
+	 * with size a power of 2; 0: all.
+	 */
+	u64 range_base, range_size;
 	u8 rotating_gr; /* size of the rotating region, CFM.sor * 8 */
 };
 
 void insn_resources(const struct insn *i, const struct resource_context *ctx,
 		    struct insn_resources *out);
+
+/* Translations that change without serialisation are remembered by range. */
+#define TRACKER_RANGES 16
 
 struct dependency_tracker {
 	/* Written or, for PR 63, read as a branch, since the last stop. */
@@ -82,6 +90,12 @@ struct dependency_tracker {
 	u8 br_move, br_call;
 	u64 unat, ignored_ar, file[FILE_COUNT];
 	u64 res[2][RES_WORDS];
+	struct {
+		u64 base, size;
+		bool same_group;
+	} range[TRACKER_RANGES];
+	u8 ranges;
+	bool range_overflow; /* more than fit: any address may be meant */
 	/* Written in an earlier group and not serialised since. */
 	u64 data[2][RES_WORDS], instr[2][RES_WORDS];
 };

@@ -268,6 +268,45 @@ TEST(translations_and_control_registers)
 	VIOLATES(INSN_M(MOV_FROM_PSR, .r1 = 8), RAW, "PSR.cpl");
 }
 
+/* As step(), for an insert or purge of @size bytes at @base. */
+static bool change(struct insn i, u64 base, u64 size)
+{
+	struct resource_context ctx = { .range_base = base,
+					.range_size = size };
+
+	return dependency_check(&tracker, &i, true, &ctx, &last);
+}
+
+TEST(translations_go_by_address)
+{
+	struct insn itc = INSN_M(ITC_D, .r2 = 9);
+	struct insn ptc = INSN_M(PTC_L, .r2 = 8, .r3 = 9);
+	struct insn ld = INSN_M(LD8, .r1 = 10, .r3 = 11);
+
+	group();
+	CHECK(change(itc, 0x10000, 0x4000));
+	stop();
+	CHECK(step_full(ld, true, 0x14000, 0)); /* another page */
+	stop();
+	CHECK(!step_full(ld, true, 0x13ff8, 0));
+	CHECK_STR(last.resource, "DTC");
+	/* srlz.d in the group of the purge does not cover it */
+	group();
+	CHECK(change(ptc, 0x20000, 0x1000));
+	LEGAL(INSN_M(SRLZ_D));
+	stop();
+	CHECK(!step_full(ld, true, 0x20000, 0));
+	stop();
+	LEGAL(INSN_M(SRLZ_D));
+	stop();
+	CHECK(step_full(ld, true, 0x20000, 0));
+	/* everything */
+	group();
+	CHECK(change(INSN_M(PTC_E, .r3 = 9), 0, 0));
+	stop();
+	CHECK(!step_full(ld, true, 0x20000, 0));
+}
+
 TEST(loops)
 {
 	/* The one WAR rule: PR 63 as a branch's predicate, then br.ctop. */
