@@ -81,6 +81,52 @@ static void move_nats_down(u8 *dst, const u8 *src, unsigned int n)
 	}
 }
 
+/* As move_up(), bytes: up to seven too many are written. */
+static void move_nats_up(u8 *dst, const u8 *src, unsigned int n)
+{
+	u64 chunk;
+
+	if (likely(n <= 8)) {
+		memcpy(&chunk, src, 8);
+		memcpy(dst, &chunk, 8);
+	} else {
+		memmove(dst, src, n);
+	}
+}
+
+/* Exactly @n registers, no overlap: the last chunk overlaps the one before. */
+static void copy_exactly(u64 *dst, const u64 *src, unsigned int n)
+{
+	unsigned int i;
+
+	if (n < 4) {
+		for (i = 0; i < n; i++)
+			dst[i] = src[i];
+		return;
+	}
+	for (i = 0; i < n - 4; i += 4)
+		memcpy(&dst[i], &src[i], 32);
+	memcpy(&dst[n - 4], &src[n - 4], 32);
+}
+
+/* The same for NaT bytes; eight bytes from @dst may be read and rewritten. */
+static void copy_nats_exactly(u8 *dst, const u8 *src, unsigned int n)
+{
+	u64 old, new;
+	unsigned int i;
+
+	if (n < 8) {
+		memcpy(&old, dst, 8);
+		memcpy(&new, src, 8);
+		new = (new &MASK64(n * 8)) | (old & ~MASK64(n * 8));
+		memcpy(dst, &new, 8);
+		return;
+	}
+	for (i = 0; i < n - 8; i += 8)
+		memcpy(&dst[i], &src[i], 8);
+	memcpy(&dst[n - 8], &src[n - 8], 8);
+}
+
 /* From the frame to the stack and back: no overlap. */
 static void copy_regs(u64 *dst, u8 *dst_nat, const u64 *src, const u8 *src_nat,
 		      unsigned int n)
@@ -363,8 +409,8 @@ int rse_return(struct cpu *cpu, struct cfm frame, bool from_rfi)
 			if (out) {
 				move_up(&cpu->gr[32 + preserved], &cpu->gr[32],
 					out);
-				memmove(&cpu->nat[32 + preserved],
-					&cpu->nat[32], out);
+				move_nats_up(&cpu->nat[32 + preserved],
+					     &cpu->nat[32], out);
 			}
 		} else {
 			memmove(&cpu->gr[32 + preserved], &cpu->gr[32],
@@ -375,11 +421,18 @@ int rse_return(struct cpu *cpu, struct cfm frame, bool from_rfi)
 		       rse->dirty > 0		    ? (unsigned int)rse->dirty :
 						      0;
 		rse->top -= have;
-		/* Exact copy: the outputs above are already in place. */
-		memcpy(&cpu->gr[32 + preserved - have], &rse->stack[rse->top],
-		       have * sizeof(u64));
-		memcpy(&cpu->nat[32 + preserved - have],
-		       &rse->stack_nat[rse->top], have);
+		/* The outputs above are already in place. */
+		if (likely(frame.sof <= RSE_PHYS_REGS - SLACK)) {
+			copy_exactly(&cpu->gr[32 + preserved - have],
+				     &rse->stack[rse->top], have);
+			copy_nats_exactly(&cpu->nat[32 + preserved - have],
+					  &rse->stack_nat[rse->top], have);
+		} else {
+			memcpy(&cpu->gr[32 + preserved - have],
+			       &rse->stack[rse->top], have * sizeof(u64));
+			memcpy(&cpu->nat[32 + preserved - have],
+			       &rse->stack_nat[rse->top], have);
+		}
 		rse->dirty -= preserved;
 		rse->bsp = rse_skip_regs(rse->bsp, -(s64)preserved);
 	}
@@ -429,7 +482,10 @@ int rse_loadrs(struct cpu *cpu)
 	if (rse->top - rse->dirty < regs - rse->dirty)
 		slide(rse, regs - rse->dirty);
 	while (rse->bspstore > tear) {
-		unsigned int n = rse->top - rse->dirty - 1;
+		/* Of no matter when the word is a collection. */
+		unsigned int n = rse->top - rse->dirty;
+
+		n -= n > 0;
 
 		ret = load_one(cpu, &w, &rse->stack[n], &rse->stack_nat[n],
 			       &is_register);
