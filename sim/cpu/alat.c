@@ -133,6 +133,14 @@ void alat_clear_stacked(struct cpu *cpu)
 	}
 }
 
+void alat_evict(struct cpu *cpu, unsigned int n)
+{
+	struct alat_entry *e = &cpu->alat[n % ALAT_ENTRIES];
+
+	if (e->size)
+		drop(cpu, e);
+}
+
 void alat_store_range(struct cpu *cpu, u64 pa, u64 len)
 {
 	for (unsigned int i = 0; i < ALAT_ENTRIES && cpu->alat_used; i++) {

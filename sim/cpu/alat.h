@@ -37,6 +37,9 @@ void alat_clear(struct cpu *cpu); /* invala, ptc.ga */
 /* Entries of stacked registers go: their identity is lost. */
 void alat_clear_stacked(struct cpu *cpu);
 
+/* One entry goes for no reason: the @n-th, counted round. */
+void alat_evict(struct cpu *cpu, unsigned int n);
+
 void alat_store_slow(struct cpu *cpu, u64 pa, unsigned int size);
 
 /* A store of this CPU or another one to [@pa, @pa + @size), size <= 16. */

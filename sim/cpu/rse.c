@@ -340,6 +340,15 @@ static int spill_until(struct cpu *cpu, s32 dirty)
 	return ret;
 }
 
+void rse_spill_eagerly(struct cpu *cpu, unsigned int n)
+{
+	s32 dirty = cpu->rse.dirty;
+
+	if (!(cpu->ar_rsc & 1) || dirty <= 0)
+		return;
+	spill_until(cpu, (s32)n < dirty ? dirty - (s32)n : 0);
+}
+
 int rse_flushrs(struct cpu *cpu)
 {
 	struct rse *rse = &cpu->rse;

@@ -30,6 +30,12 @@ void rse_call(struct cpu *cpu);
  */
 int rse_return(struct cpu *cpu, struct cfm frame, bool from_rfi);
 
+/*
+ * Store up to @n dirty registers although nobody needs the room, as RSC.mode
+ * bit 0 permits; stops without a fault where the memory is not at hand.
+ */
+void rse_spill_eagerly(struct cpu *cpu, unsigned int n);
+
 /* Continue mandatory loads of an incomplete frame (after a fault in one). */
 int rse_complete_frame(struct cpu *cpu);
 

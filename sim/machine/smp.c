@@ -9,6 +9,7 @@
 #include "machine/machine.h"
 
 #include "cpu/alat.h"
+#include "cpu/chaos.h"
 #include "cpu/pmu.h"
 #include "debug/debug.h"
 #include "dev/chardev.h"
@@ -254,13 +255,20 @@ static void check_limits(struct machine *m)
 	}
 }
 
-/* xorshift64: the chaos of quanta, from its own stream. */
+/* xorshift64: all chaos comes from this stream. */
 static u64 chaos_next(u64 *state)
 {
 	*state ^= *state << 13;
 	*state ^= *state >> 7;
 	*state ^= *state << 17;
 	return *state;
+}
+
+static void disturb(struct machine *m, u64 *chaos)
+{
+	for (u32 i = 0; i < m->config.cpu_count; i++)
+		if (!m->cpus[i]->halted)
+			cpu_chaos(m->cpus[i], chaos_next(chaos));
 }
 
 static u64 round_length(struct machine *m, u64 *chaos)
@@ -303,6 +311,8 @@ int machine_run(struct machine *m)
 			end = m->now + 1;
 		for (u32 i = 0; i < m->config.cpu_count && !m->stopping; i++)
 			cpu_turn(m, m->cpus[i], end);
+		if (chaos && !m->stopping)
+			disturb(m, &chaos);
 		if (m->stopping)
 			break;
 		/* Alone, a CPU may have come back early or gone over. */

@@ -197,6 +197,15 @@ void tlb_purge_all_tc(struct cpu *cpu, bool data)
 			drop(cpu, data, &tlb->tc[n]);
 }
 
+void tlb_evict_tc(struct cpu *cpu, bool data, unsigned int n)
+{
+	struct tlb *tlb = side(cpu, data);
+	struct tlb_entry *e = &tlb->tc[n % tc_size(tlb)];
+
+	if (e->valid)
+		drop(cpu, data, e);
+}
+
 struct tlb_entry tlb_make_entry(u64 pte, u64 itir, u64 va, u32 rid)
 {
 	unsigned int ps = bits(itir, 2, 6);

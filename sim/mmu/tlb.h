@@ -63,6 +63,8 @@ void tlb_insert_tr(struct cpu *cpu, bool data, unsigned int slot,
 /* All TC (and with @tr also TR) entries of @rid that overlap the range go. */
 unsigned int tlb_purge(struct cpu *cpu, bool data, u32 rid, u64 va,
 		       unsigned int ps, bool tr);
+/* One TC entry goes for no reason: the @n-th, counted round. */
+void tlb_evict_tc(struct cpu *cpu, bool data, unsigned int n);
 void tlb_purge_all_tc(struct cpu *cpu, bool data);
 
 /* Index and arrays agree; NULL or what is wrong.  For tests. */

@@ -172,6 +172,10 @@ TEST(random_calls_keep_every_register)
 				do_return(cpu);
 			break;
 		case 6:
+			/* Eager stores may come between any two. */
+			cpu->ar_rsc = 1;
+			rse_spill_eagerly(cpu, test_random() % 64);
+			cpu->ar_rsc = 0;
 			if (!(test_random() & 7)) {
 				CHECK_EQ(rse_flushrs(cpu), FAULT_NONE);
 				check_memory(cpu);
