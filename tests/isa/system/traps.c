@@ -28,6 +28,15 @@ SNIPPET(demote, "mov r14 = ar.pfs\n shl r15 = r33, 62\n ;;\n"
 	"{ .mib\n nop.m 0\n nop.i 0\n br.ret.sptk.many b0\n }\n");
 SNIPPET(enter_epc, "{ .mib\n nop.m 0\n nop.i 0\n epc\n }\n ;;\n"
 	"mov r8 = psr\n ;;\n extr.u r9 = r8, 32, 2\n");
+SNIPPET(user_epc, "mov r14 = ar.pfs\n movl r15 = 3 << 62\n ;;\n"
+	"or r15 = r14, r15\n ;;\n mov ar.pfs = r15\n ;;\n"
+	"{ .mib\n nop.m 0\n nop.i 0\n epc\n }\n ;;\n"
+	"mov r8 = psr\n mov ar.pfs = r14\n ;;\n extr.u r8 = r8, 32, 2\n");
+/* rfi to r32 with PSR r33 and a ppl of 3, as after a call by user code. */
+SNIPPET(step_user, "mov r14 = ar.pfs\n movl r15 = 3 << 62\n ;;\n"
+	"or r15 = r14, r15\n ;;\n mov ar.pfs = r15\n rsm psr.ic\n ;;\n"
+	"srlz.d\n ;;\n mov cr.iip = r32\n mov cr.ipsr = r33\n"
+	"mov cr.ifs = r0\n ;;\n rfi\n");
 SNIPPET(fp_overflow, "{ .mfi\n nop.m 0\n fma.s.s0 f8 = f6, f6, f0\n nop.i 0\n"
 	" }");
 SNIPPET(read_bank, "mov r8 = r16\n ;;\n bsw.0\n ;;\n mov r16 = 77\n ;;\n"
@@ -219,6 +228,18 @@ static void promotion(void)
 	CHECK_EQ(fault.isr & 0xff, 0);
 	RUN_AT(at, GUEST_PSR, 0, 0, 0, 0);
 	CHECK_NO_FAULT();
+	/* epc is an instruction like others to single step. */
+	RUN_AT(at, STEP | PSR_RI(2), 0, 0, 0, 0);
+	CHECK_FAULT(V_SINGLE_STEP, TRAP_SS | ISR_EI(2));
+	CHECK_EQ(fault.iip, at + 16);
+	CHECK_EQ(fault.ipsr >> 32 & 3, 0);
+	/* From cpl 3: the handler sees the promoted level. */
+	RUN(step_user, at, STEP | PSR_CPL(3) | PSR_RI(2));
+	CHECK_FAULT(V_SINGLE_STEP, TRAP_SS | ISR_EI(2));
+	CHECK_EQ(fault.iip, at + 16);
+	CHECK_EQ(fault.ipsr >> 32 & 3, 0);
+	CHECK_EQ(RUN_AT(REGION(2) | code | (CODE(user_epc) & 0x3fff),
+			GUEST_PSR | PSR_CPL(3), 0, 0, 0, 0), 0);
 	unmap(at, 14);
 	CHECK_EQ(RUN(read_bank, 0), 1);
 }
