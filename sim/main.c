@@ -345,6 +345,8 @@ static int run_once(struct options *o, struct chardev *console, bool *again)
 		    (status == SIM_EXIT_HANG || status == SIM_EXIT_LIMIT))
 			debug_dump(m, "no way on");
 		*again = m->reset_requested && o->machine.reboot;
+		if (!status && m->check_reports)
+			status = SIM_EXIT_CHECK;
 		if (o->stats && stats_write(m, o->stats) && !status)
 			status = SIM_EXIT_HOST;
 	}

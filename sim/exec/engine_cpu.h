@@ -71,6 +71,7 @@ struct engine_cpu {
 	u8 gateway_done; /* firmware ran for the bundle at cpu->ip already */
 	u64 ticks; /* retired in all former runs */
 	struct decoded_bundle *decoded; /* one-slot engine's cache */
+	struct checker *checker; /* detectors; NULL in the fast engine */
 	struct block_exit step_exit; /* one-slot engine: of its record */
 	u64 step_pa; /* one-slot engine: page being executed */
 	struct jump_entry jump[JUMP_CACHE_SIZE];

@@ -10,6 +10,7 @@
 
 #include "cpu/debug_regs.h"
 #include "exec/body.h"
+#include "exec/check.h"
 #include "exec/interp.h"
 #include "exec/predecode.h"
 #include "exec/system.h"
@@ -25,7 +26,13 @@
 #define NEXT return EXEC_NEXT
 #define FAULT_EXIT return EXEC_FAULT
 #define TRAP_EXIT return EXEC_TRAP
-#define FAULT_AT_TARGET return STEP_FAULT_AT_TARGET
+#define CALL_ANY(b1, ret) branch_call_any(cpu, b1, ret)
+#define CALL_ANY_INDIRECT(b1, ret, target) branch_call_any(cpu, b1, ret)
+#define RETURN_ANY(target)                                                     \
+	do {                                                                   \
+		if (branch_ret_any(cpu, target))                               \
+			return STEP_FAULT_AT_TARGET;                           \
+	} while (0)
 #define CALL_COLD(function)                                                    \
 	return function(cpu, op, e) == MEM_FAULT ? EXEC_FAULT : EXEC_NEXT
 #define TAKE_EXIT(exit_)                                                       \
@@ -228,6 +235,8 @@ int interp_step(struct cpu *cpu, struct engine_cpu *e)
 		predecode_fault(&op, 0, op.pos, pd.fault);
 		flags &= ~PD_SELF;
 	}
+	if (e->checker)
+		checker_before(e->checker, cpu, in);
 	if (qp || (flags & PD_SELF))
 		st = interp_check_handler(op.id)(cpu, &op, e);
 	else
@@ -235,6 +244,10 @@ int interp_step(struct cpu *cpu, struct engine_cpu *e)
 	e->op = NULL;
 	if (st == EXEC_FAULT)
 		return EXEC_FAULT;
+	if (e->checker)
+		checker_retired(e->checker, cpu, in, ip, slot, qp,
+				t->stop[mlx ? 2 : slot],
+				st == EXEC_BRANCH || st == STEP_FAULT_AT_TARGET);
 	retire(cpu, e, &op, cpl, t->stop[mlx ? 2 : slot], flags & PD_NOP,
 	       st == EXEC_BRANCH || st == STEP_FAULT_AT_TARGET);
 	if ((st == EXEC_BRANCH || st == STEP_FAULT_AT_TARGET) &&

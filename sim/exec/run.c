@@ -9,11 +9,14 @@
 #include "cpu/alat.h"
 #include "cpu/debug_regs.h"
 #include "cpu/fault.h"
+#include "exec/check.h"
 #include "exec/engine_cpu.h"
 #include "exec/interp.h"
 #include "exec/work.h"
 #include "machine/machine.h"
 #include "mmu/mmu.h"
+#include "sim/exit_codes.h"
+#include "util/log.h"
 
 #define POOL_SIZE (192ULL << 20)
 
@@ -260,6 +263,8 @@ static void deliver(struct cpu *cpu, struct engine_cpu *e)
 {
 	close_group(cpu, e);
 	interruption_deliver(cpu);
+	if (e->checker)
+		checker_interruption(e->checker);
 	cpu->time++;
 	e->budget--;
 	e->run_budget--;
@@ -384,6 +389,13 @@ static enum engine_exit run_fast(struct cpu *cpu, u64 budget)
 
 static enum engine_exit run_check(struct cpu *cpu, u64 budget)
 {
+	struct engine_cpu *e = cpu->engine;
+
+	if (!e->checker) {
+		e->checker = checker_create();
+		if (!e->checker)
+			die(SIM_EXIT_HOST, "out of host memory");
+	}
 	return run(cpu, budget, true);
 }
 
@@ -488,6 +500,7 @@ static void cpu_destroy(struct cpu *cpu)
 	s = e->shared;
 	cpu->engine = NULL;
 	free(e->decoded);
+	checker_destroy(e->checker);
 	free(e);
 	for (u32 i = 0; i < s->cpu_count; i++)
 		if (s->cpus[i] == cpu)

@@ -61,6 +61,7 @@ struct machine {
 	struct io_ports *ports;
 	struct acpi_pm *pm;
 	struct firmware *firmware;
+	u64 check_reports; /* violations the checking engine has seen */
 	struct debug *debug; /* trace, profile, hang watch; NULL in unit tests */
 };
 

@@ -1,0 +1,38 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/*
+ * Detectors of the checking engine: what hardware would not forgive although
+ * the result here is right.  They watch instructions as they retire and
+ * report by ip; nothing they do changes what the guest sees.
+ *
+ * Dependencies and serialisation: SDM vol 3, chapter 5 (isa/dependency.h).
+ */
+#ifndef SIM_EXEC_CHECK_H
+#define SIM_EXEC_CHECK_H
+
+#include "exec/engine_cpu.h"
+#include "isa/insn.h"
+
+struct checker;
+
+/* NULL when the host has no memory. */
+struct checker *checker_create(void);
+void checker_destroy(struct checker *c);
+
+/*
+ * @in, at cpu->ip and psr.ri, is about to execute: note what its effect on
+ * resources depends on, before it changes.
+ */
+void checker_before(struct checker *c, const struct cpu *cpu,
+		    const struct insn *in);
+
+/*
+ * It has executed without a fault, at @ip, slot @slot.  @qp: its predicate was
+ * 1.  @stop: a stop follows it.  @taken: it branched.
+ */
+void checker_retired(struct checker *c, struct cpu *cpu, const struct insn *in,
+		     u64 ip, unsigned int slot, bool qp, bool stop, bool taken);
+
+/* An interruption was delivered: it serialises. */
+void checker_interruption(struct checker *c);
+
+#endif
