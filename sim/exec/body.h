@@ -37,11 +37,12 @@
 #define NAT(f) (cpu->nat[op->f])
 #define GR_SET(value, nan)                                                     \
 	do {                                                                   \
+		unsigned int d_ = op->d;                                       \
 		u64 v_ = (value);                                              \
 		u8 n_ = (nan);                                                 \
                                                                                \
-		cpu->gr[op->d] = v_;                                           \
-		cpu->nat[op->d] = n_;                                          \
+		cpu->gr[d_] = v_;                                              \
+		cpu->nat[d_] = n_;                                             \
 	} while (0)
 #define FR(f) (cpu->fr[op->f])
 #define FR_SET(value)                                                          \

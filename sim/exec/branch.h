@@ -6,6 +6,7 @@
 #ifndef SIM_EXEC_BRANCH_H
 #define SIM_EXEC_BRANCH_H
 
+#include "cpu/pmu.h"
 #include "cpu/rse.h"
 #include "exec/block.h"
 #include "exec/engine_cpu.h"
@@ -98,43 +99,60 @@ static inline void branch_copy_nat(u8 *dst, const u8 *src, unsigned int n)
 #define FRAME_ROTATION (0xffffffffULL << FRAME_SOR_SHIFT)
 #define FRAME_MODE (0xffffULL << FRAME_MODE_SHIFT)
 
-/* AR.BSP moved by @n registers; rse_skip_regs() without its division. */
-static inline u64 branch_skip(u64 bsp, s64 n)
+/* AR.BSP, not at an RNAT slot, moved by up to 96 registers either way. */
+static inline u64 branch_skip_up(u64 bsp, unsigned int n)
 {
-	u64 slot = rse_rnat_slot(bsp);
+	unsigned int at = rse_rnat_slot(bsp) + n;
 
-	if (likely(slot + (u64)n < 63 && slot != 63))
-		return bsp + (u64)n * 8;
-	return rse_skip_regs(bsp, n);
+	return bsp + (n + (at > 62) + (at > 125)) * 8ULL;
 }
 
-/* The state part of a taken br.call; @ret: the address of the next bundle. */
-static inline void branch_call(struct cpu *cpu, unsigned int b1, u64 ret)
+static inline u64 branch_skip_down(u64 bsp, unsigned int n)
+{
+	int at = (int)rse_rnat_slot(bsp) - (int)n;
+
+	return bsp - (n + (at < 0) + (at < -63)) * 8ULL;
+}
+
+#define BSP_AT_RNAT(bsp) ((~(bsp)&0x1f8) == 0)
+
+/*
+ * The state part of a taken br.call in the common case; @ret: the address of
+ * the next bundle.  False: nothing done, branch_call_any() has to.
+ */
+static inline bool branch_call(struct cpu *cpu, unsigned int b1, u64 ret)
 {
 	u64 w = frame_word(cpu), pfs = cpu->ar_ec << PFS_PEC_SHIFT;
 	unsigned int sof = w & 0xff, sol = w >> FRAME_SOL_SHIFT & 0xff;
 	struct rse *rse = &cpu->rse;
 
+	if (unlikely(w & FRAME_ROTATION) || unlikely(BSP_AT_RNAT(rse->bsp)) ||
+	    unlikely(sof > RSE_PHYS_REGS - BRANCH_SLACK) ||
+	    unlikely(rse->top + sol + BRANCH_SLACK > RSE_STACK_SIZE))
+		return false;
 	pfs |= (cpu->psr & PSR_CPL) >> PSR_CPL_SHIFT << PFS_PPL_SHIFT;
 	cpu->br[b1] = ret;
-	if (unlikely(w & FRAME_ROTATION) ||
-	    unlikely(sof > RSE_PHYS_REGS - BRANCH_SLACK) ||
-	    unlikely(rse->top + sol + BRANCH_SLACK > RSE_STACK_SIZE)) {
-		cpu->ar_pfs = pfs | cfm_pack(&cpu->cfm);
-		rse_call(cpu);
-		return;
-	}
 	cpu->ar_pfs = pfs | sof | sol << 7;
 	if (sol) {
 		branch_copy(&rse->stack[rse->top], &cpu->gr[32], sol);
 		branch_copy_nat(&rse->stack_nat[rse->top], &cpu->nat[32], sol);
 		rse->top += sol;
 		rse->dirty += sol;
-		rse->bsp = branch_skip(rse->bsp, sol);
+		rse->bsp = branch_skip_up(rse->bsp, sol);
 		branch_copy(&cpu->gr[32], &cpu->gr[32 + sol], sof - sol);
 		branch_copy_nat(&cpu->nat[32], &cpu->nat[32 + sol], sof - sol);
 	}
 	frame_word_set(cpu, (w & FRAME_MODE) | (sof - sol));
+	return true;
+}
+
+/* The same for every frame. */
+static inline void branch_call_any(struct cpu *cpu, unsigned int b1, u64 ret)
+{
+	cpu->br[b1] = ret;
+	cpu->ar_pfs = cfm_pack(&cpu->cfm) | cpu->ar_ec << PFS_PEC_SHIFT |
+		      (u64)cpu_cpl(cpu) << PFS_PPL_SHIFT;
+	rse_call(cpu);
 }
 
 /*
@@ -148,6 +166,7 @@ static inline bool branch_restore(struct cpu *cpu, u64 pfm)
 	u64 w = frame_word(cpu);
 
 	if (unlikely(pfm >> 14) || unlikely(w & FRAME_ROTATION) ||
+	    unlikely(BSP_AT_RNAT(rse->bsp)) ||
 	    unlikely(sof > RSE_PHYS_REGS - BRANCH_SLACK) ||
 	    unlikely(sol > sof) || unlikely(rse->dirty < (s32)sol) ||
 	    unlikely(rse->dirty + (s32)out > RSE_PHYS_REGS))
@@ -176,29 +195,44 @@ static inline bool branch_restore(struct cpu *cpu, u64 pfm)
 			cpu->nat[32 + i] = rse->stack_nat[rse->top + i];
 		}
 		rse->dirty -= sol;
-		rse->bsp = branch_skip(rse->bsp, -(s64)sol);
+		rse->bsp = branch_skip_down(rse->bsp, sol);
 	}
 	frame_word_set(cpu, (w & FRAME_MODE) | sof | sol << FRAME_SOL_SHIFT);
 	return true;
 }
 
 /*
- * The state part of a taken br.ret to @target: EC, frame, demotion to the
- * caller's level.  FAULT_RAISED: a mandatory RSE load failed; cpu->ip and
- * psr.ri are then those of the target, where the fault belongs.
+ * The state part of a taken br.ret to @target in the common case: no demotion
+ * either.  False: nothing done, branch_ret_any() has to.
  */
-static inline int branch_ret(struct cpu *cpu, u64 target)
+static inline bool branch_ret(struct cpu *cpu)
+{
+	u64 pfs = cpu->ar_pfs;
+
+	if (unlikely(cpu_cpl(cpu) < pfs >> PFS_PPL_SHIFT) ||
+	    unlikely(!branch_restore(cpu, pfs & PFS_PFM)))
+		return false;
+	cpu->ar_ec = pfs >> PFS_PEC_SHIFT & 63;
+	return true;
+}
+
+/*
+ * EC, frame, demotion to the caller's level.  FAULT_RAISED: a mandatory RSE
+ * load failed; cpu->ip and psr.ri are then those of the target, where the
+ * fault belongs.
+ */
+static inline int branch_ret_any(struct cpu *cpu, u64 target)
 {
 	u64 pfs = cpu->ar_pfs;
 	unsigned int ppl = pfs >> PFS_PPL_SHIFT;
 
 	cpu->ar_ec = pfs >> PFS_PEC_SHIFT & 63;
-	if (unlikely(cpu_cpl(cpu) < ppl)) {
+	if (cpu_cpl(cpu) < ppl) {
+		if (pmu_active(cpu))
+			pmu_sync(cpu);
 		cpu->psr = (cpu->psr & ~PSR_CPL) | (u64)ppl << PSR_CPL_SHIFT;
 		engine_psr_changed(cpu);
 	}
-	if (likely(branch_restore(cpu, pfs & PFS_PFM)))
-		return FAULT_NONE;
 	cpu->ip = target;
 	cpu->psr &= ~PSR_RI;
 	return rse_return(cpu, cfm_unpack(pfs & PFS_PFM), false);

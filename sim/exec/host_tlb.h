@@ -36,6 +36,9 @@ struct host_tlb_entry {
 	u64 pa; /* of the page */
 };
 
+_Static_assert(sizeof(struct host_tlb_entry) == 1 << 5,
+	       "host_tlb_entry() scales by it");
+
 struct fetch_tlb_entry {
 	u64 tag;
 	struct code_page *page;
@@ -60,6 +63,16 @@ struct host_tlb {
 static inline unsigned int host_tlb_index(u64 va)
 {
 	return (va >> HOST_PAGE_SHIFT ^ va >> 57) & (HOST_TLB_SIZE - 1);
+}
+
+/* &set[host_tlb_index(va)], one shift cheaper. */
+static inline struct host_tlb_entry *host_tlb_entry(struct host_tlb_entry *set,
+						    u64 va)
+{
+	u64 offset = (va >> (HOST_PAGE_SHIFT - 5) ^ va >> (57 - 5)) &
+		     (HOST_TLB_SIZE - 1) << 5;
+
+	return (struct host_tlb_entry *)((char *)set + offset);
 }
 
 static inline unsigned int fetch_tlb_index(u64 va)

@@ -247,7 +247,8 @@ int interp_step(struct cpu *cpu, struct engine_cpu *e)
 	if (e->checker)
 		checker_retired(e->checker, cpu, in, ip, slot, qp,
 				t->stop[mlx ? 2 : slot],
-				st == EXEC_BRANCH || st == STEP_FAULT_AT_TARGET);
+				st == EXEC_BRANCH ||
+					st == STEP_FAULT_AT_TARGET);
 	retire(cpu, e, &op, cpl, t->stop[mlx ? 2 : slot], flags & PD_NOP,
 	       st == EXEC_BRANCH || st == STEP_FAULT_AT_TARGET);
 	if ((st == EXEC_BRANCH || st == STEP_FAULT_AT_TARGET) &&

@@ -13,9 +13,9 @@
 #include "exec/system.h"
 
 #define ARGS                                                                   \
-	__attribute__((unused)) struct cpu *cpu,                               \
-		__attribute__((unused)) const struct op *op,                   \
-		__attribute__((unused)) struct engine_cpu *e
+	__attribute__((unused)) struct cpu *restrict cpu,                      \
+		__attribute__((unused)) const struct op *restrict op,          \
+		__attribute__((unused)) struct engine_cpu *restrict e
 #define __body static __attribute__((always_inline)) inline
 
 #define DISPATCH(o)                                                            \
@@ -160,8 +160,33 @@ static __cold int exec_check(ARGS, u64 va)
 #define CALL_COLD(function) return exec_cold(cpu, op, e, function)
 #define FAULT_EXIT return exec_fault(cpu, op, e)
 #define TRAP_EXIT return exec_trap(cpu, op, e)
-#define FAULT_AT_TARGET return exec_fault_at_target(cpu, op, e)
+#define CALL_ANY(b1, ret) return exec_call_any(cpu, op, e, b1, ret)
+#define CALL_ANY_INDIRECT(b1, ret, target)                                     \
+	return exec_call_any_indirect(cpu, op, e, b1, ret, target)
+#define RETURN_ANY(target) return exec_return_any(cpu, op, e, target)
 #define RETURN_FROM_INTERRUPTION return exec_rfi(cpu, op, e)
+
+static __attribute__((noinline)) int exec_call_any(ARGS, unsigned int b1,
+						   u64 ret)
+{
+	branch_call_any(cpu, b1, ret);
+	TAKE_EXIT(op->exit);
+}
+
+static __attribute__((noinline)) int
+exec_call_any_indirect(ARGS, unsigned int b1, u64 ret, u64 target)
+{
+	branch_call_any(cpu, b1, ret);
+	TAKE_INDIRECT(op->exit, target);
+}
+
+static __attribute__((noinline)) int exec_return_any(ARGS, u64 target)
+{
+	e->op = op;
+	if (unlikely(branch_ret_any(cpu, target)))
+		return exec_fault_at_target(cpu, op, e);
+	TAKE_INDIRECT(op->exit, target);
+}
 
 static __attribute__((noinline)) int exec_rfi(ARGS)
 {

@@ -137,8 +137,19 @@ static int mem_reference(struct cpu *cpu, struct engine_cpu *e, u64 va,
 {
 	unsigned int cpl = cpu_cpl(cpu);
 	struct mmu_result res;
-	u64 isr;
+	const struct host_tlb_entry *h = host_tlb_entry(e->dtlb, va);
+	u64 isr, tag = va & (HOST_PAGE_MASK | (align - 1));
 	u8 *page;
+
+	/* A page that the host TLB has needs no check but this one. */
+	if ((access == MMU_WRITE || tag == h->rtag) &&
+	    (access == MMU_READ || tag == h->wtag)) {
+		ref->pa = h->pa | (va & ~HOST_PAGE_MASK);
+		ref->host = (u8 *)(va + h->addend);
+		ref->ma = MA_WB;
+		ref->rom = false;
+		return FAULT_NONE;
+	}
 
 	if (mmu_translate(cpu, va, access, cpl, flags, &res))
 		return FAULT_RAISED;
