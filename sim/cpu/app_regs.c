@@ -5,6 +5,7 @@
  */
 #include "cpu/app_regs.h"
 
+#include "cpu/fp_status.h"
 #include "cpu/rse.h"
 #include "machine/machine.h"
 
@@ -122,25 +123,13 @@ int ar_read(struct cpu *cpu, unsigned int ar, bool unit_i, u64 *value)
 	return FAULT_NONE;
 }
 
-static bool fpsr_reserved(u64 value)
-{
-	/* Bits 63:58, and td of sf0. */
-	if (value & (0xfc00000000000000ULL | BIT64(12)))
-		return true;
-	/* Precision control 1 of each status field. */
-	for (unsigned int sf = 0; sf < 4; sf++)
-		if (bits(value, 6 + 13 * sf + 2, 2) == 1)
-			return true;
-	return false;
-}
-
 static bool reserved_field(unsigned int ar, u64 value)
 {
 	switch (ar) {
 	case AR_RSC:
 		return value & ~RSC_VALID;
 	case AR_FPSR:
-		return fpsr_reserved(value);
+		return !fp_status_is_valid(value);
 	case AR_PFS:
 		return value & PFS_RESERVED;
 	default:
