@@ -219,12 +219,18 @@ static size_t meminfo_kib(const char *field)
 	return value;
 }
 
+/* Never zero: a zero page is one that was taken. */
+static uint64_t page_mark(size_t number)
+{
+	return (number + 1) * 0x9e3779b97f4a7c15;
+}
+
 static void mark_pages(uint64_t *area, size_t pages, size_t page)
 {
 	size_t i;
 
 	for (i = 0; i < pages; i++) {
-		area[i * page / 8] = i * 0x9e3779b97f4a7c15;
+		area[i * page / 8] = page_mark(i);
 		area[i * page / 8 + page / 8 - 1] = ~i;
 	}
 }
@@ -234,7 +240,7 @@ static const char *check_pages(const uint64_t *area, size_t pages, size_t page)
 	size_t i;
 
 	for (i = 0; i < pages; i++)
-		if (area[i * page / 8] != i * 0x9e3779b97f4a7c15 ||
+		if (area[i * page / 8] != page_mark(i) ||
 		    area[i * page / 8 + page / 8 - 1] != ~i)
 			return failure("page %zu of %zu changed", i, pages);
 	return NULL;
@@ -250,7 +256,7 @@ const char *stress_reclaim(unsigned int scale)
 	size_t page = sysconf(_SC_PAGESIZE);
 	size_t free_pages = meminfo_kib("MemAvailable") * 1024 / page;
 	size_t lazy_pages = free_pages / 4, taken = 0, i;
-	size_t kept_pages = free_pages - lazy_pages / 2 - free_pages / 8;
+	size_t kept_pages = free_pages - lazy_pages / 2;
 	uint64_t *lazy, *kept;
 	unsigned int round;
 	const char *why;
@@ -268,9 +274,9 @@ const char *stress_reclaim(unsigned int scale)
 			uint64_t first = lazy[i * page / 8];
 			uint64_t last = lazy[i * page / 8 + page / 8 - 1];
 
-			if (!first && !last && i)
+			if (!first && !last)
 				taken++;
-			else if (first != i * 0x9e3779b97f4a7c15 || last != ~i)
+			else if (first != page_mark(i) || last != ~i)
 				return failure(
 					"lazily freed page %zu is half gone",
 					i);

@@ -14,6 +14,8 @@
 #include "arch.h"
 #include "stress.h"
 
+#define PSR_RI_SHIFT 41 /* SDM vol 2, 3.3.2 */
+
 static void traced_child(void)
 {
 	if (ptrace(PTRACE_TRACEME, 0, 0, 0))
@@ -25,7 +27,10 @@ static void traced_child(void)
 /* The instruction's address: that of its bundle, with the slot added. */
 static uint64_t stopped_at(int pid)
 {
-	return ptrace(PTRACE_PEEKUSER, pid, PT_CR_IIP, 0);
+	uint64_t bundle = ptrace(PTRACE_PEEKUSER, pid, PT_CR_IIP, 0);
+	uint64_t psr = ptrace(PTRACE_PEEKUSER, pid, PT_CR_IPSR, 0);
+
+	return bundle + (psr >> PSR_RI_SHIFT & 3);
 }
 
 const char *stress_step(unsigned int scale)

@@ -114,6 +114,7 @@ const char *stress_condition(unsigned int scale)
 }
 
 static int cleaned;
+static volatile int wake_sleepers; /* never set */
 
 static void clean(void *argument)
 {
@@ -127,7 +128,7 @@ static void sleep_deep(int level)
 	pthread_cleanup_push(clean, (void *)1l);
 	if (level)
 		sleep_deep(level - 1);
-	while (!level && !cleaned)
+	while (!level && !wake_sleepers)
 		nanosleep(&forever, NULL);
 	pthread_cleanup_pop(0);
 }
