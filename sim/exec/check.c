@@ -8,6 +8,7 @@
  */
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "debug/debug.h"
 #include "exec/check.h"
@@ -17,10 +18,18 @@
 #define PLACES 1024 /* remembered as reported; a power of 2 */
 #define PRINTED 100
 
+#define CACHE 4096 /* of static resources, by place; a power of 2 */
+
+struct cached {
+	struct insn insn;
+	struct insn_resources resources;
+};
+
 struct checker {
 	struct dependency_tracker tracker;
 	struct resource_context ctx; /* of the instruction in progress */
 	u64 places[PLACES]; /* ip | slot, hashed; 0: free */
+	struct cached cache[CACHE];
 };
 
 struct checker *checker_create(void)
@@ -114,9 +123,15 @@ static void report(struct checker *c, struct cpu *cpu, const struct insn *in,
 void checker_retired(struct checker *c, struct cpu *cpu, const struct insn *in,
 		     u64 ip, unsigned int slot, bool qp, bool stop, bool taken)
 {
+	struct cached *k = &c->cache[(ip >> 2 ^ slot ^ ip >> 14) & (CACHE - 1)];
 	struct dependency_violation v;
 
-	if (!dependency_check(&c->tracker, in, qp, &c->ctx, &v))
+	if (memcmp(&k->insn, in, sizeof(*in))) {
+		k->insn = *in;
+		insn_resources_static(in, &k->resources);
+	}
+	if (!dependency_check_resources(&c->tracker, in, &k->resources, qp,
+					&c->ctx, &v))
 		report(c, cpu, in, ip, slot, &v);
 	if (in->op == OP_RFI)
 		dependency_serialize(&c->tracker);

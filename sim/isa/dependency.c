@@ -40,6 +40,8 @@ enum need {
 
 static u64 raw_rule[NEEDS][2][2][RES_WORDS];
 static u64 waw_rule[2][2][RES_WORDS];
+/* Resources with a reader that needs data [0], instruction [1] serialisation. */
+static u64 serialized[2][2][RES_WORDS];
 
 static void add_raw(unsigned int id, unsigned int w, unsigned int r, char c)
 {
@@ -49,8 +51,10 @@ static void add_raw(unsigned int id, unsigned int w, unsigned int r, char c)
 		word = raw_rule[NEED_DATA][w][r];
 	else if (c == 'i')
 		word = raw_rule[NEED_INSTR][w][r];
-	if (word)
+	if (word) {
 		word[id / 64] |= BIT64(id % 64);
+		serialized[c == 'i'][w][id / 64] |= BIT64(id % 64);
+	}
 	if (c != '-')
 		raw_rule[NEED_STOP][w][r][id / 64] |= BIT64(id % 64);
 }
@@ -111,26 +115,21 @@ void dependency_serialize(struct dependency_tracker *t)
 
 void dependency_stop(struct dependency_tracker *t)
 {
-	struct dependency_tracker next = { 0 };
 	unsigned int w, n;
 
-	memcpy(next.range, t->range, sizeof(next.range));
-	next.ranges = t->ranges;
-	next.range_overflow = t->range_overflow;
-	for (n = 0; n < t->ranges; n++)
-		next.range[n].same_group = false;
-	for (w = 0; w < 2; w++) {
-		for (n = 0; n < RES_WORDS; n++) {
-			u64 d = raw_rule[NEED_DATA][w][0][n] |
-				raw_rule[NEED_DATA][w][1][n];
-			u64 i = raw_rule[NEED_INSTR][w][0][n] |
-				raw_rule[NEED_INSTR][w][1][n];
+	if (t->group.other) {
+		for (w = 0; w < 2; w++) {
+			for (n = 0; n < RES_WORDS; n++) {
+				u64 set = t->group.res[w][n];
 
-			next.data[w][n] = t->data[w][n] | (t->res[w][n] & d);
-			next.instr[w][n] = t->instr[w][n] | (t->res[w][n] & i);
+				t->data[w][n] |= set & serialized[0][w][n];
+				t->instr[w][n] |= set & serialized[1][w][n];
+			}
 		}
+		for (n = 0; n < t->ranges; n++)
+			t->range[n].same_group = false;
 	}
-	*t = next;
+	memset(&t->group, 0, sizeof(t->group));
 }
 
 /* The violation, for a result of dependency_check(). */
@@ -160,23 +159,25 @@ static bool check_registers(const struct dependency_tracker *t,
 {
 	int n;
 
-	n = lowest(r->gr_read[0] & t->gr[0], r->gr_read[1] & t->gr[1]);
+	n = lowest(r->gr_read[0] & t->group.gr[0],
+		   r->gr_read[1] & t->group.gr[1]);
 	if (n >= 0)
 		return violation(out, DEPENDENCY_RAW, "GR", n);
-	n = lowest(r->fr_read[0] & t->fr[0], r->fr_read[1] & t->fr[1]);
+	n = lowest(r->fr_read[0] & t->group.fr[0],
+		   r->fr_read[1] & t->group.fr[1]);
 	if (n >= 0)
 		return violation(out, DEPENDENCY_RAW, "FR", n);
-	n = lowest(r->gr_write[0] & (t->gr[0] | t->gr_check[0]),
-		   r->gr_write[1] & (t->gr[1] | t->gr_check[1]));
+	n = lowest(r->gr_write[0] & (t->group.gr[0] | t->group.gr_check[0]),
+		   r->gr_write[1] & (t->group.gr[1] | t->group.gr_check[1]));
 	if (n >= 0)
 		return violation(out, DEPENDENCY_WAW, "GR", n);
-	n = lowest(r->fr_write[0] & (t->fr[0] | t->fr_check[0]),
-		   r->fr_write[1] & (t->fr[1] | t->fr_check[1]));
+	n = lowest(r->fr_write[0] & (t->group.fr[0] | t->group.fr_check[0]),
+		   r->fr_write[1] & (t->group.fr[1] | t->group.fr_check[1]));
 	if (n >= 0)
 		return violation(out, DEPENDENCY_WAW, "FR", n);
 	/* A branch may use the value that a mov in its own group wrote. */
-	n = lowest((r->br_read & t->br_call) |
-			   (r->br_move & (t->br_move | t->br_call)),
+	n = lowest((r->br_read & t->group.br_call) |
+			   (r->br_move & (t->group.br_move | t->group.br_call)),
 		   0);
 	if (n >= 0)
 		return violation(out, DEPENDENCY_RAW, "BR", n);
@@ -188,7 +189,9 @@ static bool check_branch_write(const struct dependency_tracker *t,
 			       struct dependency_violation *out)
 {
 	bool call = r->branch;
-	int n = lowest(r->br_write & (t->br_move | (call ? 0 : t->br_call)), 0);
+	int n = lowest(r->br_write & (t->group.br_move |
+				      (call ? 0 : t->group.br_call)),
+		       0);
 
 	return n < 0 || violation(out, DEPENDENCY_WAW, "BR", n);
 }
@@ -206,13 +209,14 @@ static bool check_predicate_writes(const struct dependency_tracker *t,
 	int n;
 
 	/* And-type with and-type, or-type with or-type may share a target. */
-	clash = r->pr_write & (t->pr_int | t->pr_fp | t->pr_mov | t->pr_loop);
-	clash |= r->pr_write & ~and_type & t->pr_and;
-	clash |= r->pr_write & ~or_type & t->pr_or;
+	clash = r->pr_write & (t->group.pr_int | t->group.pr_fp |
+			       t->group.pr_mov | t->group.pr_loop);
+	clash |= r->pr_write & ~and_type & t->group.pr_and;
+	clash |= r->pr_write & ~or_type & t->group.pr_or;
 	n = lowest(clash, 0);
 	if (n >= 0)
 		return violation(out, DEPENDENCY_WAW, "PR", n);
-	if (r->pr_kind == PR_LOOP && r->pr_write & t->pr_branch_read)
+	if (r->pr_kind == PR_LOOP && r->pr_write & t->group.pr_branch_read)
 		return violation(out, DEPENDENCY_WAR, "PR", 63);
 	return true;
 }
@@ -221,8 +225,10 @@ static bool check_predicate_reads(const struct dependency_tracker *t,
 				  const struct insn_resources *r, bool executed,
 				  struct dependency_violation *out)
 {
-	u64 slow = t->pr_fp | t->pr_loop; /* not even a branch may read these */
-	u64 all = slow | t->pr_int | t->pr_and | t->pr_or | t->pr_mov;
+	u64 slow = t->group.pr_fp |
+		   t->group.pr_loop; /* not even a branch may read these */
+	u64 all = slow | t->group.pr_int | t->group.pr_and | t->group.pr_or |
+		  t->group.pr_mov;
 	u64 qp = BIT64(r->qp) & ~1ULL;
 	int n;
 
@@ -239,20 +245,20 @@ static bool check_files(const struct dependency_tracker *t,
 	int n, f;
 
 	for (f = 0; f < FILE_COUNT; f++) {
-		n = lowest(r->file_read[f] & t->file[f], 0);
+		n = lowest(r->file_read[f] & t->group.file[f], 0);
 		if (n >= 0)
 			return violation(out, DEPENDENCY_RAW, file_name[f], n);
-		n = lowest(r->file_write[f] & t->file[f], 0);
+		n = lowest(r->file_write[f] & t->group.file[f], 0);
 		if (n >= 0)
 			return violation(out, DEPENDENCY_WAW, file_name[f], n);
 	}
-	if (r->unat_read & t->unat)
+	if (r->unat_read & t->group.unat)
 		return violation(out, DEPENDENCY_RAW, "AR[UNAT]", -1);
-	if (r->unat_write & t->unat)
+	if (r->unat_write & t->group.unat)
 		return violation(out, DEPENDENCY_WAW, "AR[UNAT]", -1);
-	if (r->ignored_ar_read & t->ignored_ar)
+	if (r->ignored_ar_read & t->group.ignored_ar)
 		return violation(out, DEPENDENCY_RAW, "AR ignored", -1);
-	if (r->ignored_ar_write & t->ignored_ar)
+	if (r->ignored_ar_write & t->group.ignored_ar)
 		return violation(out, DEPENDENCY_WAW, "AR ignored", -1);
 	return true;
 }
@@ -269,7 +275,7 @@ static bool check_resources(const struct dependency_tracker *t,
 			for (x = 0; x < 2; x++) {
 				u64 read = r->res_read[x][n];
 
-				hit = t->res[w][n] & read &
+				hit = t->group.res[w][n] & read &
 				      raw_rule[NEED_STOP][w][x][n];
 				if (hit)
 					return violation(
@@ -277,7 +283,7 @@ static bool check_resources(const struct dependency_tracker *t,
 						resource_name[n * 64 +
 							      lowest(hit, 0)],
 						-1);
-				hit = t->res[w][n] & r->res_write[x][n] &
+				hit = t->group.res[w][n] & r->res_write[x][n] &
 				      waw_rule[w][x][n];
 				if (hit)
 					return violation(
@@ -358,26 +364,26 @@ static void remember_predicates(struct dependency_tracker *t,
 {
 	switch (r->pr_kind) {
 	case PR_AND:
-		t->pr_and |= r->pr_write;
+		t->group.pr_and |= r->pr_write;
 		break;
 	case PR_OR:
-		t->pr_or |= r->pr_write;
+		t->group.pr_or |= r->pr_write;
 		break;
 	case PR_OR_ANDCM:
-		t->pr_and |= r->pr_write_and;
-		t->pr_or |= r->pr_write & ~r->pr_write_and;
+		t->group.pr_and |= r->pr_write_and;
+		t->group.pr_or |= r->pr_write & ~r->pr_write_and;
 		break;
 	case PR_FP:
-		t->pr_fp |= r->pr_write;
+		t->group.pr_fp |= r->pr_write;
 		break;
 	case PR_MOV:
-		t->pr_mov |= r->pr_write;
+		t->group.pr_mov |= r->pr_write;
 		break;
 	case PR_LOOP:
-		t->pr_loop |= r->pr_write;
+		t->group.pr_loop |= r->pr_write;
 		break;
 	default:
-		t->pr_int |= r->pr_write;
+		t->group.pr_int |= r->pr_write;
 		break;
 	}
 }
@@ -388,60 +394,84 @@ static void remember(struct dependency_tracker *t,
 	unsigned int n, w;
 
 	for (n = 0; n < 2; n++) {
-		t->gr[n] |= r->gr_write[n] & ~r->gr_check[n];
-		t->fr[n] |= r->fr_write[n] & ~r->fr_check[n];
-		t->gr_check[n] |= r->gr_check[n];
-		t->fr_check[n] |= r->fr_check[n];
+		t->group.gr[n] |= r->gr_write[n] & ~r->gr_check[n];
+		t->group.fr[n] |= r->fr_write[n] & ~r->fr_check[n];
+		t->group.gr_check[n] |= r->gr_check[n];
+		t->group.fr_check[n] |= r->fr_check[n];
 	}
 	if (r->branch)
-		t->br_call |= r->br_write;
+		t->group.br_call |= r->br_write;
 	else
-		t->br_move |= r->br_write;
+		t->group.br_move |= r->br_write;
+	remember_predicates(t, r);
+	if (!r->other)
+		return;
+	t->group.other = true;
 	for (n = 0; n < FILE_COUNT; n++)
-		t->file[n] |= r->file_write[n];
-	t->unat |= r->unat_write;
-	t->ignored_ar |= r->ignored_ar_write;
+		t->group.file[n] |= r->file_write[n];
+	t->group.unat |= r->unat_write;
+	t->group.ignored_ar |= r->ignored_ar_write;
 	for (w = 0; w < 2; w++)
 		for (n = 0; n < RES_WORDS; n++)
-			t->res[w][n] |= r->res_write[w][n];
-	remember_predicates(t, r);
+			t->group.res[w][n] |= r->res_write[w][n];
 }
 
-bool dependency_check(struct dependency_tracker *t, const struct insn *i,
-		      bool executed, const struct resource_context *ctx,
-		      struct dependency_violation *out)
+/*
+ * Resources of @i that depend on @ctx matter: it uses a register file or UNAT,
+ * or a rotating branch or a change of translations came before.
+ */
+static bool needs_dynamic(const struct dependency_tracker *t,
+			  const struct insn *i, const struct insn_resources *r)
 {
-	struct insn_resources r;
+	return t->ranges || t->range_overflow ||
+	       in_set(t->group.res[0], RES_CFM) ||
+	       (r->other && insn_resources_vary(i));
+}
+
+bool dependency_check_resources(struct dependency_tracker *t,
+				const struct insn *i,
+				const struct insn_resources *fixed,
+				bool executed,
+				const struct resource_context *ctx,
+				struct dependency_violation *out)
+{
+	const struct insn_resources *r = fixed;
+	struct insn_resources full;
 	bool ok;
 
 	out->kind = DEPENDENCY_NONE;
-	insn_resources(i, ctx, &r);
 	/* Read and write their resources with PR[qp] = 0 too; vol 1, 3.4.1. */
 	if (i->op == OP_BR_WTOP || i->op == OP_BR_WEXIT)
 		executed = true;
-	if (!range_hit(t, ctx->address)) {
-		r.res_read[0][RES_DTC / 64] &= ~BIT64(RES_DTC % 64);
-		r.res_read[0][RES_DTR / 64] &= ~BIT64(RES_DTR % 64);
-	}
-	ok = check_predicate_reads(t, &r, executed, out);
+	ok = check_predicate_reads(t, r, executed, out);
 	if (!executed) {
-		if (r.unc) {
-			ok = ok && check_predicate_writes(t, &r, out);
-			remember_predicates(t, &r);
+		if (r->branch)
+			t->group.pr_branch_read |= BIT64(r->qp);
+		if (r->unc) {
+			ok = ok && check_predicate_writes(t, r, out);
+			remember_predicates(t, r);
 		}
-		if (r.branch)
-			t->pr_branch_read |= BIT64(r.qp);
 		return ok;
 	}
-	ok = ok && check_registers(t, &r, out) &&
-	     check_branch_write(t, &r, out) &&
-	     check_predicate_writes(t, &r, out) && check_files(t, &r, out) &&
-	     check_resources(t, &r, out);
-	remember(t, &r);
-	if (in_set(r.res_write[0], RES_DTC) || in_set(r.res_write[1], RES_DTC))
+	if (needs_dynamic(t, i, r)) {
+		full = *fixed;
+		insn_resources_dynamic(i, ctx, &full);
+		if (!range_hit(t, ctx->address)) {
+			full.res_read[0][RES_DTC / 64] &= ~BIT64(RES_DTC % 64);
+			full.res_read[0][RES_DTR / 64] &= ~BIT64(RES_DTR % 64);
+		}
+		r = &full;
+	}
+	ok = ok && check_registers(t, r, out) &&
+	     check_branch_write(t, r, out) && check_predicate_writes(t, r, out);
+	if (r->other)
+		ok = ok && check_files(t, r, out) && check_resources(t, r, out);
+	remember(t, r);
+	if (r->branch)
+		t->group.pr_branch_read |= BIT64(r->qp);
+	if (r->other && (in_set(r->res_write[0], RES_DTC) ||
+			 in_set(r->res_write[1], RES_DTC)))
 		remember_range(t, ctx);
-	if (r.branch)
-		t->pr_branch_read |= BIT64(r.qp);
 	/* What was written in this very group is not covered. */
 	if (i->op == OP_SRLZ_D || i->op == OP_SRLZ_I) {
 		memset(t->data, 0, sizeof(t->data));
@@ -450,4 +480,14 @@ bool dependency_check(struct dependency_tracker *t, const struct insn *i,
 	if (i->op == OP_SRLZ_I)
 		memset(t->instr, 0, sizeof(t->instr));
 	return ok;
+}
+
+bool dependency_check(struct dependency_tracker *t, const struct insn *i,
+		      bool executed, const struct resource_context *ctx,
+		      struct dependency_violation *out)
+{
+	struct insn_resources fixed;
+
+	insn_resources_static(i, &fixed);
+	return dependency_check_resources(t, i, &fixed, executed, ctx, out);
 }

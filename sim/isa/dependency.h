@@ -53,6 +53,7 @@ struct insn_resources {
 	u64 unat_read, unat_write; /* bits of AR[UNAT] */
 	u64 file_read[FILE_COUNT], file_write[FILE_COUNT]; /* by index */
 	u64 ignored_ar_read, ignored_ar_write; /* AR 48-63 and 112-127 */
+	bool other; /* uses any of res, unat, file, ignored_ar */
 };
 
 enum pr_writer {
@@ -76,28 +77,40 @@ struct resource_context {
 	u8 rotating_gr; /* size of the rotating region, CFM.sor * 8 */
 };
 
-void insn_resources(const struct insn *i, const struct resource_context *ctx,
-		    struct insn_resources *out);
+/*
+ * All of @i's resources that do not depend on @ctx, to be kept with a decoded
+ * instruction...
+ */
+void insn_resources_static(const struct insn *i, struct insn_resources *out);
+/* ...whether there are others, but for rotating names... */
+bool insn_resources_vary(const struct insn *i);
+/* ...and these added to them. */
+void insn_resources_dynamic(const struct insn *i,
+			    const struct resource_context *ctx,
+			    struct insn_resources *r);
 
 /* Translations that change without serialisation are remembered by range. */
 #define TRACKER_RANGES 16
 
 struct dependency_tracker {
 	/* Written or, for PR 63, read as a branch, since the last stop. */
-	u64 gr[2], fr[2], gr_check[2], fr_check[2];
-	u64 pr_int, pr_and, pr_or, pr_fp, pr_mov, pr_loop;
-	u64 pr_branch_read;
-	u8 br_move, br_call;
-	u64 unat, ignored_ar, file[FILE_COUNT];
-	u64 res[2][RES_WORDS];
+	struct {
+		u64 gr[2], fr[2], gr_check[2], fr_check[2];
+		u64 pr_int, pr_and, pr_or, pr_fp, pr_mov, pr_loop;
+		u64 pr_branch_read;
+		u8 br_move, br_call;
+		bool other; /* any of what follows */
+		u64 unat, ignored_ar, file[FILE_COUNT];
+		u64 res[2][RES_WORDS];
+	} group;
+	/* Written in an earlier group and not serialised since. */
+	u64 data[2][RES_WORDS], instr[2][RES_WORDS];
 	struct {
 		u64 base, size;
 		bool same_group;
 	} range[TRACKER_RANGES];
 	u8 ranges;
 	bool range_overflow; /* more than fit: any address may be meant */
-	/* Written in an earlier group and not serialised since. */
-	u64 data[2][RES_WORDS], instr[2][RES_WORDS];
 };
 
 enum dependency_kind {
@@ -125,6 +138,14 @@ void dependency_reset(struct dependency_tracker *t);
 bool dependency_check(struct dependency_tracker *t, const struct insn *i,
 		      bool executed, const struct resource_context *ctx,
 		      struct dependency_violation *out);
+
+/* The same with insn_resources_static() of @i at hand. */
+bool dependency_check_resources(struct dependency_tracker *t,
+				const struct insn *i,
+				const struct insn_resources *fixed,
+				bool executed,
+				const struct resource_context *ctx,
+				struct dependency_violation *out);
 
 /* A stop, or a taken branch: a new instruction group begins. */
 void dependency_stop(struct dependency_tracker *t);

@@ -424,13 +424,10 @@ static void by_format(const struct insn *i, struct insn_resources *r)
 	}
 }
 
-/* Load checks, spills and fills, predicate writers: by operation. */
-static void memory_operation(const struct insn *i, u64 address,
-			     struct insn_resources *r)
+/* Load checks, speculation, implicit operands of semaphores. */
+static void memory_operation(const struct insn *i, struct insn_resources *r)
 {
 	const char *name = insn_opcodes[i->op].name;
-	u64 bit = BIT64(address >> 3 & 63);
-
 	if (strstr(name, ".c.clr") || strstr(name, ".c.nc")) {
 		/* Not the base register, which is updated as in any load. */
 		if (i->flags & INSN_F_FP) {
@@ -443,15 +440,6 @@ static void memory_operation(const struct insn *i, u64 address,
 		reads(r, 0, RES_CR_DCR); /* speculative: deferral */
 	}
 	switch (i->op) {
-	case OP_ST8_SPILL:
-	case OP_ST8_SPILL_I:
-		r->unat_write = bit;
-		break;
-	case OP_LD8_FILL:
-	case OP_LD8_FILL_R:
-	case OP_LD8_FILL_I:
-		r->unat_read = bit;
-		break;
 	case OP_LD16:
 	case OP_LD16_ACQ:
 		writes(r, 0, RES_AR_CSD);
@@ -546,8 +534,7 @@ static void call(const struct insn *i, struct insn_resources *r)
 }
 
 /* Branches, the register stack, translations and other single operations. */
-static void by_operation(const struct insn *i, u64 address,
-			 struct insn_resources *r)
+static void by_operation(const struct insn *i, struct insn_resources *r)
 {
 	unsigned int n;
 
@@ -716,51 +703,17 @@ static void by_operation(const struct insn *i, u64 address,
 		reads(r, 0, RES_PSR_VM);
 		break;
 	case OP_MOV_TO_RR:
-		file_move(r, FILE_RR, address, true);
 		writes(r, 0, RES_RR_USE);
 		break;
-	case OP_MOV_FROM_RR:
-		file_move(r, FILE_RR, address, false);
-		break;
 	case OP_MOV_TO_DBR:
-		file_move(r, FILE_DBR, address, true);
 		writes(r, 0, RES_DBR_USE);
 		break;
-	case OP_MOV_FROM_DBR:
-		file_move(r, FILE_DBR, address, false);
-		break;
-	case OP_MOV_TO_IBR:
-		file_move(r, FILE_IBR, address, true);
-		break;
-	case OP_MOV_FROM_IBR:
-		file_move(r, FILE_IBR, address, false);
-		break;
 	case OP_MOV_TO_PKR:
-		file_move(r, FILE_PKR, address, true);
 		writes(r, 0, RES_PKR_USE);
 		break;
-	case OP_MOV_FROM_PKR:
-		file_move(r, FILE_PKR, address, false);
-		break;
-	case OP_MOV_TO_PMC:
-		file_move(r, FILE_PMC, address, true);
-		break;
-	case OP_MOV_FROM_PMC:
-		file_move(r, FILE_PMC, address, false);
-		break;
-	case OP_MOV_TO_PMD:
-		file_move(r, FILE_PMD, address, true);
-		break;
 	case OP_MOV_FROM_PMD:
-		file_move(r, FILE_PMD, address, false);
 		reads(r, 0, RES_PSR_SP);
 		reads(r, 0, RES_PSR_CPL);
-		break;
-	case OP_MOV_TO_MSR:
-		file_move(r, FILE_MSR, address, true);
-		break;
-	case OP_MOV_FROM_MSR:
-		file_move(r, FILE_MSR, address, false);
 		break;
 	case OP_MOV_FROM_CPUID:
 		reads(r, 0, RES_PSR_VM);
@@ -788,10 +741,10 @@ static bool names_rotating(const struct insn *i, unsigned int rotating_gr,
 	return false;
 }
 
-void insn_resources(const struct insn *i, const struct resource_context *ctx,
-		    struct insn_resources *out)
+void insn_resources_static(const struct insn *i, struct insn_resources *out)
 {
-	u64 address = ctx->address;
+	const u64 *word = &out->res_read[0][0];
+	unsigned int n;
 
 	memset(out, 0, sizeof(*out));
 	if (i->op == OP_ILLEGAL)
@@ -804,10 +757,10 @@ void insn_resources(const struct insn *i, const struct resource_context *ctx,
 		predicate_kind(i, out);
 	by_format(i, out);
 	if (i->flags & INSN_F_MEM)
-		memory_operation(i, address, out);
+		memory_operation(i, out);
 	if (i->flags & INSN_F_FP || i->unit == UNIT_F)
 		floating_point(i, out);
-	by_operation(i, address, out);
+	by_operation(i, out);
 	if (i->flags & INSN_F_BRANCH && i->op != OP_RFI)
 		reads(out, 0, RES_PSR_TB);
 	if (i->flags & INSN_F_PRIV) {
@@ -815,8 +768,6 @@ void insn_resources(const struct insn *i, const struct resource_context *ctx,
 		if (i->op != OP_VMSW_0 && i->op != OP_VMSW_1)
 			reads(out, 0, RES_PSR_VM);
 	}
-	if (names_rotating(i, ctx->rotating_gr, out))
-		reads(out, 0, RES_CFM);
 	if ((out->gr_read[0] | out->gr_write[0]) >> 16 & 0xffff)
 		reads(out, 0, RES_PSR_BN);
 	/* Constants are nobody's resource. */
@@ -826,4 +777,79 @@ void insn_resources(const struct insn *i, const struct resource_context *ctx,
 	out->fr_write[0] &= ~3ULL;
 	out->pr_read &= ~1ULL;
 	out->pr_write &= ~1ULL;
+	/* From res_read to the end: everything beside registers. */
+	for (n = 0; n < 4 * RES_WORDS; n++)
+		out->other |= word[n] != 0;
+	out->other |= out->unat_read || out->unat_write ||
+		      out->ignored_ar_read || out->ignored_ar_write;
+}
+
+/* Register files, by operation: file and direction. */
+static bool file_access(enum insn_op op, enum register_file *file, bool *write)
+{
+	static const struct {
+		u16 to, from;
+		u8 file;
+	} move[] = {
+		{ OP_MOV_TO_RR, OP_MOV_FROM_RR, FILE_RR },
+		{ OP_MOV_TO_DBR, OP_MOV_FROM_DBR, FILE_DBR },
+		{ OP_MOV_TO_IBR, OP_MOV_FROM_IBR, FILE_IBR },
+		{ OP_MOV_TO_PKR, OP_MOV_FROM_PKR, FILE_PKR },
+		{ OP_MOV_TO_PMC, OP_MOV_FROM_PMC, FILE_PMC },
+		{ OP_MOV_TO_PMD, OP_MOV_FROM_PMD, FILE_PMD },
+		{ OP_MOV_TO_MSR, OP_MOV_FROM_MSR, FILE_MSR },
+	};
+	unsigned int n;
+
+	for (n = 0; n < ARRAY_SIZE(move); n++) {
+		if (op != move[n].to && op != move[n].from)
+			continue;
+		*file = move[n].file;
+		*write = op == move[n].to;
+		return true;
+	}
+	return false;
+}
+
+bool insn_resources_vary(const struct insn *i)
+{
+	switch (i->op) {
+	case OP_ST8_SPILL:
+	case OP_ST8_SPILL_I:
+	case OP_LD8_FILL:
+	case OP_LD8_FILL_R:
+	case OP_LD8_FILL_I:
+		return true;
+	default:
+		return insn_opcodes[i->op].format >= FMT_M42_RR &&
+		       insn_opcodes[i->op].format <= FMT_M43_DAHR;
+	}
+}
+
+void insn_resources_dynamic(const struct insn *i,
+			    const struct resource_context *ctx,
+			    struct insn_resources *r)
+{
+	enum register_file file;
+	bool write;
+
+	switch (i->op) {
+	case OP_ST8_SPILL:
+	case OP_ST8_SPILL_I:
+		r->unat_write = BIT64(ctx->address >> 3 & 63);
+		break;
+	case OP_LD8_FILL:
+	case OP_LD8_FILL_R:
+	case OP_LD8_FILL_I:
+		r->unat_read = BIT64(ctx->address >> 3 & 63);
+		break;
+	default:
+		if (i->unit == UNIT_M && file_access(i->op, &file, &write))
+			file_move(r, file, ctx->address, write);
+		break;
+	}
+	if (names_rotating(i, ctx->rotating_gr, r)) {
+		reads(r, 0, RES_CFM);
+		r->other = true;
+	}
 }

@@ -313,6 +313,8 @@ TEST(loops)
 	group();
 	LEGAL(INSN_B(BR_COND, .qp = 63));
 	VIOLATES(INSN_B(BR_CTOP), WAR, "PR63");
+	group();
+	LEGAL(INSN_B(BR_WTOP, .qp = 63)); /* not with itself */
 	/* After br.ctop falls through, rotating names need a stop. */
 	group();
 	LEGAL(INSN_B(BR_CTOP));
