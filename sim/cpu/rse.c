@@ -479,7 +479,8 @@ int rse_loadrs(struct cpu *cpu)
 	int ret = FAULT_NONE;
 	bool is_register;
 
-	if (cpu->ar_rsc & RSC_MODE || (cpu->cfm.sof && bytes) ||
+	if (cpu->ar_rsc & RSC_MODE ||
+	    (cpu->cfm.sof && bits(cpu->ar_rsc, RSC_LOADRS_SHIFT, 14)) ||
 	    regs > RSE_PHYS_REGS)
 		return fault_illegal_operation(cpu);
 	if (tear >= rse->bspstore) {

@@ -127,6 +127,31 @@ struct mem_ref {
 #define MA_UCE 5
 
 /*
+ * A speculative load whose page fault is deferred may still hit a breakpoint
+ * that is not (SDM vol 2, 5.5.5).
+ */
+static void breakpoint_behind(struct cpu *cpu, u64 va, unsigned int size,
+			      unsigned int cpl, unsigned int flags)
+{
+	struct fault_info first = cpu->fault;
+
+	switch (first.vector) {
+	case VECTOR_DATA_KEY_MISS:
+	case VECTOR_KEY_PERMISSION:
+	case VECTOR_DATA_ACCESS_RIGHTS:
+	case VECTOR_DATA_ACCESS_BIT:
+		break;
+	default: /* nothing is known of the page */
+		return;
+	}
+	if (!(cpu->psr & PSR_DB) || !mmu_defers(cpu, &first) ||
+	    !debug_check_data(cpu, va, size, MMU_READ, cpl, flags))
+		return;
+	if (mmu_defers(cpu, &cpu->fault))
+		cpu->fault = first;
+}
+
+/*
  * Translate and check; on success nothing can stop the access.  @strict: no
  * misaligned access is ever handled (semaphores).
  */
@@ -151,8 +176,13 @@ static int mem_reference(struct cpu *cpu, struct engine_cpu *e, u64 va,
 		return FAULT_NONE;
 	}
 
-	if (mmu_translate(cpu, va, access, cpl, flags, &res))
+	if (flags & MMU_F_SPEC)
+		engine_set_ip(cpu, e, e->op, false);
+	if (mmu_translate(cpu, va, access, cpl, flags, &res)) {
+		if (flags & MMU_F_SPEC)
+			breakpoint_behind(cpu, va, size, cpl, flags);
 		return FAULT_RAISED;
+	}
 	if (unlikely(cpu->psr & PSR_DB) &&
 	    debug_check_data(cpu, va, size, access, cpl, flags))
 		return FAULT_RAISED;

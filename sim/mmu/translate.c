@@ -187,6 +187,35 @@ static int check_data(struct cpu *cpu, u64 va, const struct tlb_entry *e,
 	return FAULT_NONE;
 }
 
+/*
+ * The page checks of a speculative load: a deferred condition does not hide
+ * those below it, so the fault is the first that is not deferred, and the
+ * first of all if every one is (SDM vol 2, 5.5.5).
+ */
+static int check_speculative(struct cpu *cpu, u64 va, const struct tlb_entry *e,
+			     enum key_result key, bool allowed, u64 isr)
+{
+	u16 found[3];
+	unsigned int n = 0;
+
+	if (!e->p || e->ma == MA_NATPAGE)
+		return check_data(cpu, va, e, key, allowed, false, true, isr);
+	if (key == KEY_MISS)
+		found[n++] = VECTOR_DATA_KEY_MISS;
+	else if (key == KEY_PERMISSION)
+		found[n++] = VECTOR_KEY_PERMISSION;
+	if (!allowed)
+		found[n++] = VECTOR_DATA_ACCESS_RIGHTS;
+	if (!e->a && !(cpu->psr & PSR_DA))
+		found[n++] = VECTOR_DATA_ACCESS_BIT;
+	for (unsigned int i = 0; i < n; i++) {
+		fault_data(cpu, found[i], va, isr);
+		if (!mmu_defers(cpu, &cpu->fault))
+			return FAULT_RAISED;
+	}
+	return n ? fault_data(cpu, found[0], va, isr) : FAULT_NONE;
+}
+
 int mmu_translate(struct cpu *cpu, u64 va, enum mmu_access access,
 		  unsigned int pl, unsigned int flags, struct mmu_result *res)
 {
@@ -197,6 +226,7 @@ int mmu_translate(struct cpu *cpu, u64 va, enum mmu_access access,
 	enum key_result key = KEY_OK;
 	struct tlb_entry *e;
 	unsigned int rights, need;
+	int fault;
 
 	if (!translation_on(cpu, access, flags))
 		return translate_physical(cpu, va, fetch, isr, res);
@@ -206,9 +236,15 @@ int mmu_translate(struct cpu *cpu, u64 va, enum mmu_access access,
 		key = key_check(cpu, e->key, read, write, fetch);
 	rights = page_rights(e->ar, e->pl, pl);
 	need = (read ? RIGHT_R : 0) | (write ? RIGHT_W : 0);
-	if (fetch ? check_fetch(cpu, va, e, key, rights, isr) :
-		    check_data(cpu, va, e, key, (rights & need) == need, write,
-			       !(flags & MMU_F_RSE), isr))
+	if (fetch)
+		fault = check_fetch(cpu, va, e, key, rights, isr);
+	else if (flags & MMU_F_SPEC)
+		fault = check_speculative(cpu, va, e, key,
+					  (rights & need) == need, isr);
+	else
+		fault = check_data(cpu, va, e, key, (rights & need) == need,
+				   write, !(flags & MMU_F_RSE), isr);
+	if (fault)
 		return FAULT_RAISED;
 	*res = (struct mmu_result){
 		.pa = e->pa | (va & MASK64(e->ps)),

@@ -105,6 +105,27 @@ void test(void)
 	by_bit(V_DEBUG, psr | PSR_DB, VA, DCR_DD);
 	SET_AT(dbr, 1, 0);
 
+	/*
+	 * A deferred condition does not hide the ones below it: key miss,
+	 * access rights, access bit, breakpoint, one after the other.
+	 */
+	map_data(VA, PTE(page, 2, 0) & ~PTE_A, ITIR(14, 0x66));
+	SET_AT(dbr, 1, 1UL << 63 | 15UL << 56 | ((1UL << 56) - 8));
+	SET(cr.dcr, DCR_ALL & ~DCR_DR & ~DCR_DA & ~DCR_DD);
+	spec(psr | PSR_PK | PSR_DB | PSR_CPL(3), VA, 1);
+	CHECK_FAULT(V_DRIGHTS, ISR_R | ISR_SP | ISR_ED);
+	SET(cr.dcr, DCR_ALL & ~DCR_DA & ~DCR_DD);
+	spec(psr | PSR_PK | PSR_DB | PSR_CPL(3), VA, 1);
+	CHECK_FAULT(V_DACCESS, ISR_R | ISR_SP | ISR_ED);
+	SET(cr.dcr, DCR_ALL & ~DCR_DD);
+	spec(psr | PSR_PK | PSR_DB | PSR_CPL(3), VA, 1);
+	CHECK_FAULT(V_DEBUG, ISR_R | ISR_SP | ISR_ED);
+	SET(cr.dcr, DCR_ALL);
+	CHECK_EQ(spec(psr | PSR_PK | PSR_DB | PSR_CPL(3), VA, 1), 1);
+	CHECK_NO_FAULT();
+	SET_AT(dbr, 1, 0);
+	map_data(VA, PTE(page, 2, 0), ITIR(14, 0x66));
+
 	/* Unaligned: by the page alone. */
 	SET(cr.dcr, 0);
 	CHECK_EQ(spec(psr | PSR_AC, VA + 4, 1), 1);
