@@ -37,6 +37,8 @@ SNIPPET(step_user, "mov r14 = ar.pfs\n movl r15 = 3 << 62\n ;;\n"
 	"or r15 = r14, r15\n ;;\n mov ar.pfs = r15\n rsm psr.ic\n ;;\n"
 	"srlz.d\n ;;\n mov cr.iip = r32\n mov cr.ipsr = r33\n"
 	"mov cr.ifs = r0\n ;;\n rfi\n");
+SNIPPET(jump_to, "mov b6 = r32\n ;;\n { .mib\n nop.m 0\n nop.i 0\n"
+	" br.cond.sptk.few b6\n }\n");
 SNIPPET(fp_overflow, "{ .mfi\n nop.m 0\n fma.s.s0 f8 = f6, f6, f0\n nop.i 0\n"
 	" }");
 SNIPPET(read_bank, "mov r8 = r16\n ;;\n bsw.0\n ;;\n mov r16 = 77\n ;;\n"
@@ -212,6 +214,28 @@ static void fp_traps(void)
 	SET(ar.fpsr, fpsr);
 }
 
+/*
+ * Physical addresses have 50 bits.  A branch may report the target as a trap
+ * or, as here, as a fault when it is fetched; SDM vol 2, chapter 8.
+ */
+static void unimplemented_targets(void)
+{
+	u64 physical = GUEST_PSR & ~PSR_IT, far = 1UL << 55 | 0x40;
+
+	RUN_AT(far, physical, 0, 0, 0, 0);
+	CHECK_EQ(fault.vector, V_LOWER_PRIV);
+	CHECK_EQ(fault.isr & 0xffff, 0x10);
+	CHECK_EQ(fault.isr & ISR_EI(3), ISR_EI(2)); /* the rfi in jump */
+	CHECK_EQ(fault.iip, far);
+	RUN_PSR(jump_to, physical, far);
+	CHECK_EQ(fault.vector, V_LOWER_PRIV);
+	CHECK_EQ(fault.isr & 0xffff, 0x10);
+	CHECK_EQ(fault.iip, far);
+	/* Bit 63 is the uncacheable alias, not an address bit. */
+	CHECK_EQ(RUN_AT(1UL << 63 | CODE(three), physical, 10, 0, 0, 0), 14);
+	CHECK_NO_FAULT();
+}
+
 static void promotion(void)
 {
 	u64 code = CODE(enter_epc) & ~0x3fffUL;
@@ -252,5 +276,6 @@ void test(void)
 	data_breakpoints();
 	fetch_breakpoints();
 	fp_traps();
+	unimplemented_targets();
 	promotion();
 }
