@@ -95,6 +95,8 @@ void firmware_destroy(struct machine *m)
 
 	if (!fw)
 		return;
+	for (u32 i = 0; i < m->config.cpu_count; i++)
+		event_cancel(&m->events, &fw->cpus[i].init);
 	efi_variables_free(fw);
 	free(fw->command_line);
 	free(fw);
@@ -109,7 +111,12 @@ int firmware_start(struct machine *m, u64 entry, u64 image_start, u64 image_end)
 	/* Also after a reset: nothing of the last run may remain. */
 	memset(fw->sal_vectors, 0, sizeof(fw->sal_vectors));
 	memset(fw->sal_mc_params, 0, sizeof(fw->sal_mc_params));
-	memset(fw->cpus, 0, sizeof(fw->cpus));
+	for (u32 i = 0; i < m->config.cpu_count; i++) {
+		event_cancel(&m->events, &fw->cpus[i].init);
+		fw->cpus[i] = (struct firmware_cpu){ 0 };
+		init_prepare(m->cpus[i]);
+	}
+	fw->init_count = 0;
 	fw->efi.virtual_mode = false;
 	efi_write_tables(fw);
 	err = boot_write_parameters(fw, image_start, image_end);

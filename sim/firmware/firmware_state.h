@@ -33,6 +33,8 @@ struct firmware_cpu {
 	u64 min_state; /* PAL_MC_REGISTER_MEM */
 	u64 pmi_entry; /* PAL_PMI_ENTRYPOINT */
 	u8 mc_expected; /* PAL_MC_EXPECTED */
+	bool in_init; /* in the operating system's INIT handler */
+	struct event init; /* an INIT on its way */
 };
 
 struct firmware {
@@ -54,6 +56,7 @@ struct firmware {
 	const struct firmware_pci_ops *pci_ops;
 	void *pci_host;
 
+	unsigned int init_count; /* CPUs in INIT handlers */
 	struct firmware_cpu cpus[MACHINE_MAX_CPUS];
 };
 
@@ -62,6 +65,9 @@ struct firmware {
 
 /* Frequency of the platform clock whose ratios PAL_FREQ_RATIOS gives. */
 #define FIRMWARE_BASE_HZ 100000000ULL
+
+/* init.c: make @cpu ready for INIT messages. */
+void init_prepare(struct cpu *cpu);
 
 /* sal.c: write the SAL system table at @pa; returns its size. */
 u64 sal_write_system_table(struct machine *m, u64 pa);

@@ -30,6 +30,8 @@
 #define BR_COND_B0 (0x20ULL << 27 | 1ULL << 12)
 /* B5: br.call.sptk.many b0=b6. */
 #define BR_CALL_B0_B6 (1ULL << 37 | 1ULL << 32 | 6ULL << 13 | 1ULL << 12)
+/* B8: rfi. */
+#define RFI (0x08ULL << 27)
 /* B1: br.cond.sptk.many to @bundles from here, -1 or 0. */
 #define BR_COND_SELF (4ULL << 37 | 1ULL << 12)
 #define BR_COND_BACK (4ULL << 37 | 1ULL << 36 | 0xfffffULL << 13 | 1ULL << 12)
@@ -52,6 +54,8 @@ static const struct stub stub_back = { TEMPLATE_MIB_STOP,
 static const struct stub stub_call = {
 	TEMPLATE_MIB_STOP, { NOP_M, NOP_I, BR_CALL_B0_B6 | QP(6) }
 };
+static const struct stub stub_rfi = { TEMPLATE_MIB_STOP,
+				      { NOP_M, NOP_I, RFI } };
 /* One entry for both conventions: the host function sets p6 or p7. */
 static const struct stub stub_pal = {
 	TEMPLATE_BBB_STOP, { BR_RET_B0 | QP(6), BR_COND_B0 | QP(7), NOP_B }

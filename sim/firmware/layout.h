@@ -28,6 +28,9 @@
 /* Tables the run-time services need, then a stack per CPU. */
 #define FW_DATA_BASE 0x120000ULL
 #define FW_DATA_SIZE 0x20000ULL
+/* Min-state save areas that SAL registers with PAL: the architected part. */
+#define FW_MIN_STATE_BASE 0x130000ULL
+#define FW_MIN_STATE_BYTES 0x400ULL
 #define FW_STACK_BASE 0x140000ULL
 #define FW_STACK_BYTES 0x2000ULL /* register stack up, memory stack down */
 #define FW_STACK_SIZE 0x80000ULL /* 64 CPUs */

@@ -426,7 +426,7 @@ static s64 pal_mc_register_mem(struct pal_call *call)
 	if (pa & 511 || !bus_ram(bus, pa, PAL_MIN_STATE_BYTES) ||
 	    (call->arg[1] && call->arg[1] < PAL_MIN_STATE_BYTES))
 		return PAL_INVALID_ARGUMENT;
-	call->fw_cpu->min_state = pa;
+	call->fw_cpu->min_state = call->arg[0];
 	return PAL_SUCCESS;
 }
 

@@ -254,16 +254,6 @@ int sal_rendezvous(struct cpu *cpu)
 	return FAULT_NONE;
 }
 
-/*
- * GAP: INIT messages are dropped, so an operating system's INIT handler never
- * runs and its stop of a CPU that does not answer interrupts has no effect
- * (tests/unit/firmware_sal_test.c, init_is_dropped).
- */
-void firmware_init_event(struct cpu *cpu)
-{
-	(void)cpu;
-}
-
 /* Platform management belongs to SAL, and this platform has none to do. */
 void firmware_pmi_event(struct cpu *cpu, unsigned int vector)
 {

@@ -165,14 +165,50 @@ TEST(application_processor_waits_for_its_wake_up)
 	test_machine_free(m);
 }
 
-TEST(init_is_dropped)
+TEST(init_without_a_handler_resets)
 {
 	struct machine *m = test_machine(1, 0);
 	struct cpu *cpu = m->cpus[0];
-	u64 ip = cpu->ip, psr = cpu->psr;
 
+	cpu->ip = 0x4000000;
 	firmware_init_event(cpu);
-	CHECK_EQ(cpu->ip, ip);
-	CHECK_EQ(cpu->psr, psr);
+	event_run(&m->events, 0);
+	CHECK(m->reset_requested);
+	test_machine_free(m);
+}
+
+TEST(init_waits_until_it_can_be_resumed)
+{
+	struct machine *m = test_machine(1, 0);
+	struct cpu *cpu = m->cpus[0];
+	const u64 handler = 0x4001000;
+
+	m->firmware->sal_vectors[SAL_VECTOR_INIT_MONARCH].pa = handler;
+	CHECK_EQ(test_pal_static(cpu, 27, SCRATCH, 0, 0), 0);
+	cpu->ip = 0x4000000;
+	cpu->psr &= ~PSR_IC;
+	firmware_init_event(cpu);
+	event_run(&m->events, 0);
+	CHECK_EQ(cpu->ip, 0x4000000);
+	cpu->psr |= PSR_IC | PSR_MC;
+	event_run(&m->events, 1000000);
+	CHECK_EQ(cpu->ip, 0x4000000);
+	cpu->psr &= ~PSR_MC;
+	event_run(&m->events, 2000000);
+	CHECK_EQ(cpu->ip, handler);
+	CHECK_EQ(cpu->psr & (PSR_IC | PSR_MC | PSR_BN), PSR_MC);
+	CHECK_EQ(test_read(m, SCRATCH + 51 * 8, 8), 0x4000000); /* IIP */
+	test_machine_free(m);
+}
+
+TEST(init_does_not_disturb_a_processor_in_sal)
+{
+	struct machine *m = test_machine(2, 0);
+	u64 ip = m->cpus[1]->ip;
+
+	firmware_init_event(m->cpus[1]);
+	event_run(&m->events, 0);
+	CHECK_EQ(m->cpus[1]->ip, ip);
+	CHECK(!m->stopping);
 	test_machine_free(m);
 }
