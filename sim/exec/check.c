@@ -114,10 +114,10 @@ static void report(struct checker *c, struct cpu *cpu, const struct insn *in,
 	insn_print(in, ip, text, sizeof(text));
 	while (*p == ' ')
 		p++;
-	fprintf(stderr, "check: cpu %u at %016llx.%u%s%s: %s: %s: %s\n",
-		cpu->id, (unsigned long long)ip, slot,
-		*debug_symbol(m->debug, ip, symbol, sizeof(symbol)) ? " " : "",
-		symbol, p, v->resource, dependency_kind_name(v->kind));
+	fprintf(stderr, "check: cpu %u at %016llx.%u%s: %s: %s: %s\n", cpu->id,
+		(unsigned long long)ip, slot,
+		debug_symbol(m->debug, ip, symbol, sizeof(symbol)), p,
+		v->resource, dependency_kind_name(v->kind));
 }
 
 void checker_retired(struct checker *c, struct cpu *cpu, const struct insn *in,
