@@ -106,15 +106,19 @@ out:
 int machine_boot_bare(struct machine *m)
 {
 	struct elf_image image;
-	struct cpu *cpu = m->cpus[0];
 	int status = load_kernel(m, &image);
 
 	if (status)
 		return status;
-	cpu->ip = image.entry;
-	cpu->psr = PSR_BN | PSR_IC;
-	cpu->cfm = (struct cfm){ 0 };
-	for (u32 i = 1; i < m->config.cpu_count; i++)
-		machine_halt(m->cpus[i]);
+	/* The others sleep there until somebody sends them an interrupt. */
+	for (u32 i = 0; i < m->config.cpu_count; i++) {
+		struct cpu *cpu = m->cpus[i];
+
+		cpu->ip = image.entry;
+		cpu->psr = PSR_BN | PSR_IC;
+		cpu->cfm = (struct cfm){ 0 };
+		if (i)
+			machine_halt(cpu);
+	}
 	return 0;
 }

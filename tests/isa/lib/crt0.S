@@ -209,6 +209,13 @@ _start:
 	movl	gp = __gp
 	mov	ar.rsc = 0
 	movl	r2 = guest_backing_store
+	mov	r8 = cr.lid
+	;;
+	extr.u	r8 = r8, 24, 8		/* CPU number */
+	;;
+	shl	r9 = r8, GUEST_STACK_SHIFT
+	;;
+	add	r2 = r2, r9
 	;;
 	alloc	r3 = ar.pfs, 0, 0, 0, 0
 	;;
@@ -291,6 +298,11 @@ _start:
 	.align 32
 1:	alloc	r2 = ar.pfs, 0, 0, 1, 0
 	movl	sp = guest_stack_top - 16
+	cmp.ne	p6, p7 = r0, r8
+	;;
+	sub	sp = sp, r9
+	mov	out0 = r8
+(p6)	br.call.spnt.many b0 = guest_other_main
 	;;
 	br.call.sptk.many b0 = guest_main
 	;;
@@ -307,7 +319,7 @@ guest_boot_param: .skip 16
 fault:	.skip	16 * 8
 guest_hook: .skip 16
 	.align 65536
-guest_backing_store: .skip 65536
-	.skip	65536
+guest_backing_store: .skip GUEST_CPUS << GUEST_STACK_SHIFT
+	.skip	GUEST_CPUS << GUEST_STACK_SHIFT
 guest_stack_top:
 	.skip	64

@@ -58,6 +58,19 @@ void guest_check(u64 actual, u64 expected, const char *what, const char *file,
 	guest_print("\n");
 }
 
+void guest_send(u64 id, u64 vector)
+{
+	*(volatile u64 *)(GUEST_INTERRUPT_BLOCK + (id << 12)) = vector;
+	__asm__ volatile("mf.a ;; srlz.d" : : : "memory");
+}
+
+__attribute__((weak)) void guest_other_main(u64 id)
+{
+	(void)id;
+	for (;;)
+		;
+}
+
 int guest_main(void)
 {
 	test();
@@ -80,14 +93,18 @@ static void insert_data(u64 va, u64 pte, u64 itir)
 {
 	__asm__ volatile("mov cr.ifa = %0\n\tmov cr.itir = %2\n\t;;\n\t"
 			 "itc.d %1\n\t;;\n\tsrlz.d"
-			 : : "r"(va), "r"(pte), "r"(itir) : "memory");
+			 :
+			 : "r"(va), "r"(pte), "r"(itir)
+			 : "memory");
 }
 
 static void insert_code(u64 va, u64 pte, u64 itir)
 {
 	__asm__ volatile("mov cr.ifa = %0\n\tmov cr.itir = %2\n\t;;\n\t"
 			 "itc.i %1\n\t;;\n\tsrlz.i"
-			 : : "r"(va), "r"(pte), "r"(itir) : "memory");
+			 :
+			 : "r"(va), "r"(pte), "r"(itir)
+			 : "memory");
 }
 
 void map_data(u64 va, u64 pte, u64 itir)
@@ -103,5 +120,7 @@ void map_code(u64 va, u64 pte, u64 itir)
 void unmap(u64 va, u64 ps)
 {
 	__asm__ volatile("ptc.l %0, %1 ;; srlz.i ;; srlz.d"
-			 : : "r"(va), "r"(ps << 2) : "memory");
+			 :
+			 : "r"(va), "r"(ps << 2)
+			 : "memory");
 }

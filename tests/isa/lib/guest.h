@@ -36,8 +36,8 @@ u64 run(u64 code, u64 psr, u64 a, u64 b, u64 c);
  * are written out with templates.
  */
 #define SNIPPET(name, text)                                                    \
-	__asm__(".text\n\t.align 32\n\t.global " #name "\n\t.proc " #name "\n" \
-		#name ":\n\t" text                                             \
+	__asm__(".text\n\t.align 32\n\t.global " #name "\n\t.proc " #name      \
+		"\n" #name ":\n\t" text                                        \
 		"\n\t;;\n\tbr.ret.sptk.many b0\n\t;;\n\t.endp " #name "\n");   \
 	extern void name(void)
 #define CODE(name) (*(u64 *)(name))
@@ -45,22 +45,22 @@ u64 run(u64 code, u64 psr, u64 a, u64 b, u64 c);
 /* Run a snippet at cpl 0 under the usual PSR. */
 #define RUN(name, ...) RUN_PSR(name, GUEST_PSR, __VA_ARGS__)
 #define RUN_PSR(name, psr, ...) RUN_AT(CODE(name), psr, __VA_ARGS__, 0, 0, 0)
-#define RUN_AT(code, psr, a, b, c, ...) \
+#define RUN_AT(code, psr, a, b, c, ...)                                        \
 	(fault.vector = NO_FAULT, run(code, psr, (u64)(a), (u64)(b), (u64)(c)))
 
 #define NO_FAULT 0xffff
 
-#define CHECK_EQ(actual, expected)                                      \
-	guest_check((u64)(actual), (u64)(expected), #actual " == " #expected, \
+#define CHECK_EQ(actual, expected)                                             \
+	guest_check((u64)(actual), (u64)(expected), #actual " == " #expected,  \
 		    __FILE__, __LINE__)
 #define CHECK(cond) CHECK_EQ(!!(cond), 1)
 /* The last interruption was this one with this ISR. */
-#define CHECK_FAULT(vec, isr_value)                                        \
-	do {                                                               \
-		guest_check(fault.vector, vec, "vector", __FILE__, __LINE__); \
-		guest_check(fault.isr, isr_value, "isr", __FILE__, __LINE__); \
+#define CHECK_FAULT(vec, isr_value)                                            \
+	do {                                                                   \
+		guest_check(fault.vector, vec, "vector", __FILE__, __LINE__);  \
+		guest_check(fault.isr, isr_value, "isr", __FILE__, __LINE__);  \
 	} while (0)
-#define CHECK_NO_FAULT() \
+#define CHECK_NO_FAULT()                                                       \
 	guest_check(fault.vector, NO_FAULT, "no fault", __FILE__, __LINE__)
 
 void guest_check(u64 actual, u64 expected, const char *what, const char *file,
@@ -71,29 +71,43 @@ __attribute__((noreturn)) void guest_exit(u64 status);
 int guest_main(void);
 void test(void); /* the guest's own */
 
+/*
+ * What CPUs other than 0 do when an interrupt message has woken them; they
+ * must not take interruptions, which `fault` records for CPU 0 alone.
+ */
+void guest_other_main(u64 id);
+/* An interrupt message to CPU @id. */
+void guest_send(u64 id, u64 vector);
+
 /* Registers.  Names as the assembler has them. */
-#define GET(reg)                                              \
-	({                                                    \
-		u64 v_;                                       \
-		__asm__ volatile("mov %0 = " #reg : "=r"(v_)); \
-		v_;                                           \
+#define GET(reg)                                                               \
+	({                                                                     \
+		u64 v_;                                                        \
+		__asm__ volatile("mov %0 = " #reg : "=r"(v_));                 \
+		v_;                                                            \
 	})
-#define SET(reg, value)                                                     \
-	do {                                                                \
-		__asm__ volatile("mov " #reg " = %0 ;; srlz.i ;; srlz.d"    \
-				 : : "r"((u64)(value)) : "memory");         \
+#define SET(reg, value)                                                        \
+	do {                                                                   \
+		__asm__ volatile("srlz.d ;; mov " #reg " = %0 ;; srlz.i ;; "   \
+				 "srlz.d"                                      \
+				 :                                             \
+				 : "r"((u64)(value))                           \
+				 : "memory");                                  \
 	} while (0)
 /* An indirect register file: rr, pkr, ibr, dbr, pmc, pmd. */
-#define GET_AT(file, index)                                        \
-	({                                                         \
-		u64 v_;                                            \
-		__asm__ volatile("mov %0 = " #file "[%1]"          \
-				 : "=r"(v_) : "r"((u64)(index)));  \
-		v_;                                                \
+#define GET_AT(file, index)                                                    \
+	({                                                                     \
+		u64 v_;                                                        \
+		__asm__ volatile("mov %0 = " #file "[%1]"                      \
+				 : "=r"(v_)                                    \
+				 : "r"((u64)(index)));                         \
+		v_;                                                            \
 	})
-#define SET_AT(file, index, value)                                          \
-	__asm__ volatile("mov " #file "[%0] = %1 ;; srlz.i ;; srlz.d" : :   \
-			 "r"((u64)(index)), "r"((u64)(value)) : "memory")
+#define SET_AT(file, index, value)                                             \
+	__asm__ volatile("mov " #file "[%0] = %1 ;; srlz.i ;; srlz.d"          \
+			 :                                                     \
+			 : "r"((u64)(index)), "r"((u64)(value))                \
+			 : "memory")
 
 /* PSR bits, SDM vol 2, table 3-2. */
 #define PSR_BE (1UL << 1)
@@ -174,7 +188,7 @@ void test(void); /* the guest's own */
 #define PTE_A 0x20UL
 #define PTE_D 0x40UL
 #define PTE_ED (1UL << 52)
-#define PTE(pa, ar, pl) \
+#define PTE(pa, ar, pl)                                                        \
 	((u64)(pa) | (u64)(ar) << 9 | (u64)(pl) << 7 | PTE_D | PTE_A | PTE_P)
 #define ITIR(ps, key) ((u64)(key) << 8 | (u64)(ps) << 2)
 #define REGION(n) ((u64)(n) << 61)

@@ -23,6 +23,10 @@
 /* bn, it, rt, dt, ic. */
 #define GUEST_PSR 0x0000101008022000
 
+/* Each CPU has this much stack and backing store. */
+#define GUEST_STACK_SHIFT 16
+#define GUEST_CPUS 4
+
 #define GUEST_BREAK_RETURN 0x1fff0
 
 #endif

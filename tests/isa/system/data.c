@@ -16,20 +16,22 @@ SNIPPET(st4, "{ .mii\n st4 [r32] = r33\n nop.i 0\n nop.i 0\n }");
 SNIPPET(st8, "{ .mii\n st8 [r32] = r33\n nop.i 0\n nop.i 0\n }");
 SNIPPET(xchg4, "{ .mii\n xchg4 r8 = [r32], r33\n nop.i 0\n nop.i 0\n }");
 SNIPPET(fetchadd8, "{ .mii\n fetchadd8.acq r8 = [r32], -8\n nop.i 0\n"
-	" nop.i 0\n }");
-SNIPPET(cmpxchg2, "mov ar.ccv = r34\n ;;\n"
+		   " nop.i 0\n }");
+SNIPPET(cmpxchg2,
+	"mov ar.ccv = r34\n ;;\n"
 	"{ .mii\n cmpxchg2.acq r8 = [r32], r33, ar.ccv\n nop.i 0\n nop.i 0\n }");
 SNIPPET(cmp8xchg16, "mov ar.ccv = r34\n mov ar.csd = r33\n ;;\n"
-	"cmp8xchg16.acq r8 = [r32], r33, ar.csd, ar.ccv");
-SNIPPET(spill_fill, "ld8.s r9 = [r33]\n ;;\n mov ar.unat = r0\n ;;\n"
+		    "cmp8xchg16.acq r8 = [r32], r33, ar.csd, ar.ccv");
+SNIPPET(spill_fill,
+	"ld8.s r9 = [r33]\n ;;\n mov ar.unat = r0\n ;;\n"
 	"st8.spill [r32] = r9\n ;;\n mov r8 = ar.unat\n mov r9 = r0\n ;;\n"
 	"ld8.fill r10 = [r32]\n ;;\n tnat.nz p6, p7 = r10\n ;;\n"
 	"(p7) mov r8 = -1");
 
 /* r8 = 1 when the entry was still there. */
-#define ALAT_CASE(name, between)                                          \
-	SNIPPET(name, "invala\n ;;\n ld8.a r9 = [r32]\n ;;\n" between      \
-		      "\n ;;\n chk.a.nc r9, 1f\n ;;\n mov r8 = 1\n"       \
+#define ALAT_CASE(name, between)                                               \
+	SNIPPET(name, "invala\n ;;\n ld8.a r9 = [r32]\n ;;\n" between          \
+		      "\n ;;\n chk.a.nc r9, 1f\n ;;\n mov r8 = 1\n"            \
 		      " br.ret.sptk.many b0\n ;;\n 1: mov r8 = 0")
 ALAT_CASE(alat_kept, "st8 [r33] = r0");
 ALAT_CASE(alat_byte, "st1 [r33] = r0");
@@ -41,15 +43,15 @@ ALAT_CASE(alat_ld_c_clr, "ld8.c.clr r9 = [r32]");
 ALAT_CASE(alat_ld_c_nc, "ld8.c.nc r9 = [r32]");
 ALAT_CASE(alat_second, "ld8.a r9 = [r33]\n ;;\n st8 [r32] = r0");
 ALAT_CASE(alat_purge, "movl r10 = 0x1c000\n mov r11 = 14 << 2\n ;;\n"
-	  "ptc.ga r10, r11\n ;;\n srlz.d");
+		      "ptc.ga r10, r11\n ;;\n srlz.d");
 SNIPPET(ld_c_reloads, "ld8.a r8 = [r32]\n ;;\n st8 [r32] = r33\n ;;\n"
-	"ld8.c.clr r8 = [r32]");
+		      "ld8.c.clr r8 = [r32]");
 /* A stale register shows that a hit does not load. */
 SNIPPET(ld_c_keeps, "ld8.a r8 = [r32]\n ;;\n mov r8 = 5\n ;;\n"
-	"ld8.c.clr r8 = [r32]");
+		    "ld8.c.clr r8 = [r32]");
 SNIPPET(ldf_a, "invala\n ;;\n ldf8.a f6 = [r32]\n ;;\n st8 [r33] = r0\n ;;\n"
-	"chk.a.nc f6, 1f\n ;;\n mov r8 = 1\n br.ret.sptk.many b0\n ;;\n"
-	"1: mov r8 = 0");
+	       "chk.a.nc f6, 1f\n ;;\n mov r8 = 1\n br.ret.sptk.many b0\n ;;\n"
+	       "1: mov r8 = 0");
 
 static u64 page[2048] __attribute__((aligned(16384)));
 #define VA (REGION(4) | 0x100000)

@@ -156,17 +156,18 @@ __asm__(".text\n .align 32\n .proc cover_and_rfi\n"
 extern void cover_and_rfi(u64 unused);
 
 SNIPPET(bad_loadrs_mode, "mov ar.rsc = 3\n ;;\n loadrs\n ;;\n");
-SNIPPET(bad_loadrs_frame, "mov r9 = 0x80000\n ;;\n mov ar.rsc = r9\n ;;\n"
+SNIPPET(bad_loadrs_frame,
+	"mov r9 = 0x80000\n ;;\n mov ar.rsc = r9\n ;;\n"
 	"alloc r10 = ar.pfs, 3, 0, 0, 0\n ;;\n loadrs\n ;;\n");
 SNIPPET(bad_bspstore, "mov ar.rsc = 3\n ;;\n mov ar.bspstore = r32\n");
 SNIPPET(bad_sor, "alloc r9 = ar.pfs, 3, 20, 0, 16\n ;;\n mov ar.ec = 0\n"
-	"mov ar.lc = 3\n ;;\n br.ctop.sptk 1f\n ;;\n 1:\n"
-	"alloc r9 = ar.pfs, 3, 20, 0, 8\n ;;\n");
+		 "mov ar.lc = 3\n ;;\n br.ctop.sptk 1f\n ;;\n 1:\n"
+		 "alloc r9 = ar.pfs, 3, 20, 0, 8\n ;;\n");
 SNIPPET(clear_rsc, "mov ar.rsc = 0\n clrrrb\n ;;\n");
 
 static u64 store[4 * 16384 / 8] __attribute__((aligned(65536)));
 
-static void catch(u64 vector, u64 pte, u64 cover)
+static void catch (u64 vector, u64 pte, u64 cover)
 {
 	extern char rse_handler[];
 
@@ -184,7 +185,7 @@ static void faults_on_the_backing_store(void)
 	purge_at_bottom = 1;
 	for (u64 cover = 0; cover < 2; cover++)
 		for (u64 depth = 1; depth < 300; depth += 13) {
-			catch(V_ALT_DTLB, pte, cover);
+			catch (V_ALT_DTLB, pte, cover);
 			unmap(STORE, STORE_PS);
 			CHECK_EQ(on_stack(CODE(recurse), depth, STORE, 0),
 				 SUM(depth));
@@ -194,8 +195,7 @@ static void faults_on_the_backing_store(void)
 			/* Pages up, and the same pages down. */
 			CHECK(rse_faults >= 2);
 			CHECK(rse_loads >= 1);
-			CHECK_EQ(rse_isr & ~ISR_EI(3),
-				 ISR_R | ISR_RS | ISR_IR);
+			CHECK_EQ(rse_isr & ~ISR_EI(3), ISR_R | ISR_RS | ISR_IR);
 			CHECK_EQ(rse_isr & ISR_EI(3), 0);
 			CHECK_EQ(rse_ifa >> 16, STORE >> 16);
 			CHECK_EQ(rse_ifa & 7, 0);
@@ -215,7 +215,7 @@ static void spills_have_rsc_privilege_and_order(void)
 
 	/* rsc.pl = 3 on a page of level 0. */
 	map_data(STORE, low, ITIR(STORE_PS, 0));
-	catch(V_DRIGHTS, high, 0);
+	catch (V_DRIGHTS, high, 0);
 	CHECK_EQ(on_stack(CODE(recurse), 4, STORE, 3 << 2), SUM(4));
 	guest_hook.code = 0;
 	CHECK_EQ(rse_faults, 1);
@@ -223,7 +223,7 @@ static void spills_have_rsc_privilege_and_order(void)
 	CHECK_EQ(rse_ifa, STORE);
 	/* rsc.pl = 0: allowed. */
 	map_data(STORE, low, ITIR(STORE_PS, 0));
-	catch(V_ALT_DTLB, low, 0);
+	catch (V_ALT_DTLB, low, 0);
 	CHECK_EQ(on_stack(CODE(recurse), 20, STORE, 0), SUM(20));
 	CHECK_EQ(store[1], 20); /* on_stack's r33 */
 	/* rsc.be. */

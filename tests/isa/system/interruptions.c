@@ -18,16 +18,16 @@ SNIPPET(nat_address, "ld8.s r8 = [r32]\n ;;\n ld8 r9 = [r8]");
 SNIPPET(nat_store, "ld8.s r8 = [r32]\n ;;\n st8 [r8] = r0");
 SNIPPET(nat_xchg, "ld8.s r8 = [r32]\n ;;\n xchg8 r9 = [r8], r0");
 SNIPPET(nat_to_branch, "ld8.s r8 = [r32]\n ;;\n { .mii\n nop.m 0\n"
-	" mov b6 = r8\n nop.i 0\n }");
+		       " mov b6 = r8\n nop.i 0\n }");
 SNIPPET(nat_to_cr, "ld8.s r8 = [r32]\n ;;\n mov cr.dcr = r8");
 SNIPPET(check_s, "ld8.s r8 = [r32]\n ;;\n chk.s r8, 1f\n ;;\n mov r8 = 1\n"
-	" br.ret.sptk.many b0\n ;;\n 1: mov r8 = 2");
+		 " br.ret.sptk.many b0\n ;;\n 1: mov r8 = 2");
 SNIPPET(fp_low, "{ .mfi\n nop.m 0\n fadd f6 = f6, f7\n nop.i 0\n }");
 SNIPPET(fp_high, "{ .mfi\n nop.m 0\n fadd f40 = f6, f40\n nop.i 0\n }");
 SNIPPET(fp_load, "{ .mfi\n ldf8 f40 = [r32]\n nop.f 0\n nop.i 0\n }");
 SNIPPET(fp_store, "{ .mfi\n stf8 [r32] = f6\n nop.f 0\n nop.i 0\n }");
 SNIPPET(privileged, "{ .mii\n nop.m 0\n nop.i 0\n nop.i 0\n }\n"
-	"{ .mii\n mov r8 = cr.dcr\n nop.i 0\n nop.i 0\n }");
+		    "{ .mii\n mov r8 = cr.dcr\n nop.i 0\n nop.i 0\n }");
 SNIPPET(kernel_register, "mov ar.k0 = r0");
 SNIPPET(read_psr, "mov r8 = psr");
 SNIPPET(do_rsm, "rsm psr.i");
@@ -42,7 +42,7 @@ SNIPPET(bad_rsc, "mov ar.rsc = r32");
 SNIPPET(bad_pmd, "mov r8 = pmd[r32]");
 SNIPPET(bad_alloc, "mov ar.bsp = r32");
 SNIPPET(unaligned_load, "{ .mii\n nop.m 0\n nop.i 0\n nop.i 0\n }\n"
-	"{ .mmi\n nop.m 0\n ld4 r8 = [r32]\n nop.i 0\n }");
+			"{ .mmi\n nop.m 0\n ld4 r8 = [r32]\n nop.i 0\n }");
 SNIPPET(unaligned_store, "st2 [r32] = r33");
 SNIPPET(unaligned_cmpxchg, "cmpxchg4.acq r8 = [r32], r0, ar.ccv");
 SNIPPET(vmsw_0, "vmsw.0");
@@ -59,8 +59,8 @@ static void check_saved(u64 iip, u64 psr, unsigned int slot)
 	CHECK_EQ(fault.isr >> 41 & 3, slot);
 	CHECK_EQ(fault.ifs >> 63, 0);
 	/* PSR in the handler: ic, i and the debugging bits are off. */
-	CHECK_EQ(fault.psr & ~0x30UL, psr & (PSR_UP | PSR_PK | PSR_DT | PSR_RT |
-					     PSR_MC | PSR_IT));
+	CHECK_EQ(fault.psr & ~0x30UL,
+		 psr & (PSR_UP | PSR_PK | PSR_DT | PSR_RT | PSR_MC | PSR_IT));
 }
 
 static void breaks(void)
@@ -175,8 +175,8 @@ static void general_exceptions(void)
 	CHECK_EQ(fault.isr & 0xff, 0x10);
 	CHECK_EQ(fault.iip, CODE(do_rfi));
 	RUN_PSR(do_tpa, user, 0);
-	CHECK_EQ(fault.isr & 0xffff0000ffffUL, 0x10 | (fault.isr & ISR_EI(3)) |
-							 ISR_NA);
+	CHECK_EQ(fault.isr & 0xffff0000ffffUL,
+		 0x10 | (fault.isr & ISR_EI(3)) | ISR_NA);
 	RUN_PSR(do_tak, user, 0);
 	CHECK_EQ(fault.isr & ~ISR_EI(3), ISR_NA | 0x13);
 	/* Illegal with ic = 1 comes before privileged. */

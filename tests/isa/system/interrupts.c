@@ -6,12 +6,13 @@
 #include "guest.h"
 
 SNIPPET(enable, "ssm psr.i\n ;;\n srlz.d\n ;;\n nop.m 0\n ;;\n nop.m 0\n ;;\n"
-	"rsm psr.i\n ;;\n mov r8 = 1");
-SNIPPET(enable_at_user, "{ .mii\n nop.m 0\n nop.i 0\n nop.i 0\n }\n"
+		"rsm psr.i\n ;;\n mov r8 = 1");
+SNIPPET(enable_at_user,
+	"{ .mii\n nop.m 0\n nop.i 0\n nop.i 0\n }\n"
 	"{ .mii\n nop.m 0\n nop.i 0\n nop.i 0\n }\n mov r8 = 1");
 SNIPPET(spin, "ssm psr.i\n ;;\n srlz.d\n ;;\n mov ar.lc = r32\n ;;\n"
-	"1: { .mib\n nop.m 0\n nop.i 0\n br.cloop.sptk 1b\n }\n ;;\n"
-	"rsm psr.i\n ;;\n mov r8 = 1");
+	      "1: { .mib\n nop.m 0\n nop.i 0\n br.cloop.sptk 1b\n }\n ;;\n"
+	      "rsm psr.i\n ;;\n mov r8 = 1");
 SNIPPET(read_ivr, "mov r8 = cr.ivr\n ;;\n srlz.d");
 SNIPPET(write_ivr, "mov cr.ivr = r0");
 SNIPPET(write_irr, "mov cr.irr1 = r0");

@@ -6,19 +6,21 @@
 #include "guest.h"
 
 /* Result: 1 when the load gave a NaT. */
-#define SPECULATIVE(name, insn) \
+#define SPECULATIVE(name, insn)                                                \
 	SNIPPET(name, "{ .mii\n " insn " r8 = [r32]\n nop.i 0\n nop.i 0\n }\n" \
 		      ";;\n tnat.nz p6, p7 = r8\n ;;\n"                        \
 		      "(p6) mov r8 = 1\n (p7) mov r8 = 0")
 SPECULATIVE(ld_s, "ld8.s");
 SPECULATIVE(ld_sa, "ld8.sa");
-SNIPPET(ldf_s, "{ .mii\n ldf8.s f6 = [r32]\n nop.i 0\n nop.i 0\n }\n ;;\n"
+SNIPPET(ldf_s,
+	"{ .mii\n ldf8.s f6 = [r32]\n nop.i 0\n nop.i 0\n }\n ;;\n"
 	"fclass.m p6, p7 = f6, @nat\n ;;\n (p6) mov r8 = 1\n (p7) mov r8 = 0");
 SNIPPET(ld_c_after_sa, "ld8.sa r8 = [r32]\n ;;\n ld8.c.nc r8 = [r33]");
-SNIPPET(chk_a_after_sa, "ld8.sa r8 = [r32]\n ;;\n chk.a.nc r8, 1f\n ;;\n"
+SNIPPET(chk_a_after_sa,
+	"ld8.sa r8 = [r32]\n ;;\n chk.a.nc r8, 1f\n ;;\n"
 	"mov r8 = 0\n br.ret.sptk.many b0\n ;;\n 1: mov r8 = 1");
 SNIPPET(post_increment, "mov r9 = r32\n ;;\n ld8.s r8 = [r9], 16\n ;;\n"
-	"sub r8 = r9, r32");
+			"sub r8 = r9, r32");
 
 #define DCR_DM (1UL << 8)
 #define DCR_DP (1UL << 9)

@@ -23,13 +23,13 @@ SNIPPET(do_tak, "{ .mii\n tak r8 = r32\n nop.i 0\n nop.i 0\n }");
 SNIPPET(do_thash, "{ .mii\n thash r8 = r32\n nop.i 0\n nop.i 0\n }");
 SNIPPET(do_ttag, "{ .mii\n ttag r8 = r32\n nop.i 0\n nop.i 0\n }");
 SNIPPET(do_fc, "{ .mii\n fc r32\n nop.i 0\n nop.i 0\n }");
-SNIPPET(do_lfetch, "{ .mii\n lfetch [r32]\n nop.i 0\n nop.i 0\n }\n mov r8 = 7");
-SNIPPET(do_lfetch_fault,
-	"{ .mii\n lfetch.fault [r32]\n nop.i 0\n nop.i 0\n }");
+SNIPPET(do_lfetch,
+	"{ .mii\n lfetch [r32]\n nop.i 0\n nop.i 0\n }\n mov r8 = 7");
+SNIPPET(do_lfetch_fault, "{ .mii\n lfetch.fault [r32]\n nop.i 0\n nop.i 0\n }");
 SNIPPET(do_itc_d, "mov cr.ifa = r32\n mov cr.itir = r33\n ;;\n"
-	"itc.d r34\n ;;\n srlz.d");
+		  "itc.d r34\n ;;\n srlz.d");
 SNIPPET(do_itr_d, "mov cr.ifa = r32\n mov cr.itir = r33\n mov r14 = 7\n ;;\n"
-	"itr.d dtr[r14] = r34\n ;;\n srlz.d");
+		  "itr.d dtr[r14] = r34\n ;;\n srlz.d");
 SNIPPET(do_itr_slot, "itr.d dtr[r32] = r0");
 SNIPPET(do_ptr_d, "ptr.d r32, r33\n ;;\n srlz.d");
 SNIPPET(do_ptc_e, "ptc.e r32\n ;;\n srlz.i\n ;;\n srlz.d");
@@ -180,14 +180,10 @@ static void fetch_priorities(void)
  */
 static const char table_4_2[8][4][5] = {
 	/* pl 0, pl 1, pl 2, pl 3 */
-	{ "r---", "rr--", "rrr-", "rrrr" },
-	{ "x---", "xx--", "xxx-", "xxxx" },
-	{ "w---", "ww--", "www-", "wwww" },
-	{ "a---", "aa--", "aaa-", "aaaa" },
-	{ "w---", "wr--", "wwr-", "wwwr" },
-	{ "a---", "ax--", "axx-", "axxx" },
-	{ "w---", "wa--", "wwa-", "wwwa" },
-	{ "xeee", "xeee", "xeee", "xeee" },
+	{ "r---", "rr--", "rrr-", "rrrr" }, { "x---", "xx--", "xxx-", "xxxx" },
+	{ "w---", "ww--", "www-", "wwww" }, { "a---", "aa--", "aaa-", "aaaa" },
+	{ "w---", "wr--", "wwr-", "wwwr" }, { "a---", "ax--", "axx-", "axxx" },
+	{ "w---", "wa--", "wwa-", "wwwa" }, { "xeee", "xeee", "xeee", "xeee" },
 };
 
 static void rights(void)
@@ -205,16 +201,19 @@ static void rights(void)
 
 				map_data(VA, PTE(PA, ar, pl), ITIR(14, 0));
 				RUN_PSR(load, USER(cpl), VA);
-				CHECK_EQ(fault.vector, r ? NO_FAULT : V_DRIGHTS);
+				CHECK_EQ(fault.vector,
+					 r ? NO_FAULT : V_DRIGHTS);
 				RUN_PSR(store, USER(cpl), VA, 1);
-				CHECK_EQ(fault.vector, w ? NO_FAULT : V_DRIGHTS);
+				CHECK_EQ(fault.vector,
+					 w ? NO_FAULT : V_DRIGHTS);
 				CHECK_EQ(RUN(probe_r, VA, cpl), r);
 				CHECK_NO_FAULT();
 				CHECK_EQ(RUN(probe_w, VA, cpl), w);
 				CHECK_NO_FAULT();
 				map_code(VA, PTE(pa, ar, pl), ITIR(14, 0));
 				RUN_AT(at, USER(cpl), 0, 0, 0, 0);
-				CHECK_EQ(fault.vector, x ? NO_FAULT : V_IRIGHTS);
+				CHECK_EQ(fault.vector,
+					 x ? NO_FAULT : V_IRIGHTS);
 			}
 	unmap(VA, 14);
 }

@@ -7,15 +7,17 @@
 #include "guest.h"
 
 SNIPPET(three, "{ .mii\n add r9 = 1, r32\n add r10 = 2, r32\n add r8 = 3, r32\n"
-	" }\n ;;\n{ .mii\n add r8 = 4, r32\n nop.i 0\n nop.i 0\n }");
+	       " }\n ;;\n{ .mii\n add r8 = 4, r32\n nop.i 0\n nop.i 0\n }");
 SNIPPET(three_mlx, "{ .mlx\n nop.m 0\n movl r8 = 0x123456789abcdef\n }");
-SNIPPET(jump_slot1, "{ .mbb\n nop.m 0\n br.sptk 1f\n br.sptk 1f\n }\n ;;\n"
+SNIPPET(jump_slot1,
+	"{ .mbb\n nop.m 0\n br.sptk 1f\n br.sptk 1f\n }\n ;;\n"
 	"{ .mii\n nop.m 0\n nop.i 0\n nop.i 0\n }\n .align 32\n 1:\n"
 	"{ .mii\n nop.m 0\n nop.i 0\n nop.i 0\n }");
-SNIPPET(not_taken, "cmp.eq p6, p7 = r0, r0\n ;;\n"
+SNIPPET(not_taken,
+	"cmp.eq p6, p7 = r0, r0\n ;;\n"
 	"{ .mbb\n nop.m 0\n (p7) br.spnt 1f\n nop.b 0\n }\n ;;\n 1: mov r8 = 5");
 SNIPPET(check_taken, "mov r8 = 9\n ;;\n{ .mii\n chk.a.nc r8, 1f\n nop.i 0\n"
-	" nop.i 0\n }\n ;;\n nop.m 0\n ;;\n 1: nop.m 0");
+		     " nop.i 0\n }\n ;;\n nop.m 0\n ;;\n 1: nop.m 0");
 SNIPPET(load, "{ .mii\n ld8 r8 = [r32]\n nop.i 0\n nop.i 0\n }");
 SNIPPET(load_twice, "{ .mmi\n ld8 r8 = [r32]\n ld8 r9 = [r32]\n nop.i 0\n }");
 SNIPPET(load4, "{ .mii\n ld4 r8 = [r32]\n nop.i 0\n nop.i 0\n }");
@@ -24,24 +26,27 @@ SNIPPET(exchange, "{ .mii\n xchg8 r8 = [r32], r33\n nop.i 0\n nop.i 0\n }");
 SNIPPET(probe_fault, "{ .mii\n probe.r.fault r32, 0\n nop.i 0\n nop.i 0\n }");
 /* Return to cpl r33 through ar.pfs.ppl: back in run() at that level. */
 SNIPPET(demote, "mov r14 = ar.pfs\n shl r15 = r33, 62\n ;;\n"
-	"or r14 = r14, r15\n ;;\n mov ar.pfs = r14\n ;;\n"
-	"{ .mib\n nop.m 0\n nop.i 0\n br.ret.sptk.many b0\n }\n");
+		"or r14 = r14, r15\n ;;\n mov ar.pfs = r14\n ;;\n"
+		"{ .mib\n nop.m 0\n nop.i 0\n br.ret.sptk.many b0\n }\n");
 SNIPPET(enter_epc, "{ .mib\n nop.m 0\n nop.i 0\n epc\n }\n ;;\n"
-	"mov r8 = psr\n ;;\n extr.u r9 = r8, 32, 2\n");
-SNIPPET(user_epc, "mov r14 = ar.pfs\n movl r15 = 3 << 62\n ;;\n"
+		   "mov r8 = psr\n ;;\n extr.u r9 = r8, 32, 2\n");
+SNIPPET(user_epc,
+	"mov r14 = ar.pfs\n movl r15 = 3 << 62\n ;;\n"
 	"or r15 = r14, r15\n ;;\n mov ar.pfs = r15\n ;;\n"
 	"{ .mib\n nop.m 0\n nop.i 0\n epc\n }\n ;;\n"
 	"mov r8 = psr\n mov ar.pfs = r14\n ;;\n extr.u r8 = r8, 32, 2\n");
 /* rfi to r32 with PSR r33 and a ppl of 3, as after a call by user code. */
-SNIPPET(step_user, "mov r14 = ar.pfs\n movl r15 = 3 << 62\n ;;\n"
+SNIPPET(step_user,
+	"mov r14 = ar.pfs\n movl r15 = 3 << 62\n ;;\n"
 	"or r15 = r14, r15\n ;;\n mov ar.pfs = r15\n rsm psr.ic\n ;;\n"
 	"srlz.d\n ;;\n mov cr.iip = r32\n mov cr.ipsr = r33\n"
 	"mov cr.ifs = r0\n ;;\n rfi\n");
 SNIPPET(jump_to, "mov b6 = r32\n ;;\n { .mib\n nop.m 0\n nop.i 0\n"
-	" br.cond.sptk.few b6\n }\n");
+		 " br.cond.sptk.few b6\n }\n");
 SNIPPET(fp_overflow, "{ .mfi\n nop.m 0\n fma.s.s0 f8 = f6, f6, f0\n nop.i 0\n"
-	" }");
-SNIPPET(read_bank, "mov r8 = r16\n ;;\n bsw.0\n ;;\n mov r16 = 77\n ;;\n"
+		     " }");
+SNIPPET(read_bank,
+	"mov r8 = r16\n ;;\n bsw.0\n ;;\n mov r16 = 77\n ;;\n"
 	"bsw.1\n ;;\n cmp.eq p6, p7 = r8, r16\n ;;\n (p6) mov r8 = 1\n"
 	"(p7) mov r8 = 0");
 
@@ -198,7 +203,9 @@ static void fp_traps(void)
 	double big = 1.7e308;
 
 	__asm__ volatile("ldfd f6 = [%0] ;; mov ar.fpsr = %1"
-			 : : "r"(&big), "r"(fpsr & ~0x8UL) : "f6");
+			 :
+			 : "r"(&big), "r"(fpsr & ~0x8UL)
+			 : "f6");
 	RUN_PSR(fp_overflow, GUEST_PSR | PSR_RI(1), 0);
 	CHECK_EQ(fault.vector, V_FP_TRAP);
 	CHECK_EQ(fault.isr & 1, TRAP_FP);
@@ -263,7 +270,8 @@ static void promotion(void)
 	CHECK_EQ(fault.iip, at + 16);
 	CHECK_EQ(fault.ipsr >> 32 & 3, 0);
 	CHECK_EQ(RUN_AT(REGION(2) | code | (CODE(user_epc) & 0x3fff),
-			GUEST_PSR | PSR_CPL(3), 0, 0, 0, 0), 0);
+			GUEST_PSR | PSR_CPL(3), 0, 0, 0, 0),
+		 0);
 	unmap(at, 14);
 	CHECK_EQ(RUN(read_bank, 0), 1);
 }
