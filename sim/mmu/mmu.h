@@ -18,7 +18,8 @@ enum mmu_access {
 };
 
 /* Modifiers of an access, ORed; they become ISR bits and deferral rules. */
-#define MMU_F_SPEC 0x01u /* control-speculative load: may defer (ISR.sp); \
+#define MMU_F_SPEC                                                             \
+	0x01u /* control-speculative load: may defer (ISR.sp); \
 			  * cpu->ip must be that of the load */
 #define MMU_F_RSE 0x02u /* RSE access: psr.rt, rsc.pl (ISR.rs) */
 #define MMU_F_NONACCESS 0x04u /* probe, fc, lfetch, tpa...: ISR.na, code */
