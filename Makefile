@@ -28,6 +28,7 @@ check-full: build ## run every test; goes on where it was interrupted
 	@tests/run --tier full --resume --jobs $(JOBS)
 
 bench: build ## measure, print the table, write build/bench/
+	@test -x scripts/bench || { echo "bench: not part of this tree yet"; exit 1; }
 	@scripts/bench
 
 bench-sim: sim ## measure the simulator itself
@@ -66,5 +67,5 @@ series-check-full: ## build every prefix of the series, boot every group
 clean: ## remove build/ (the cache folder stays)
 	rm -rf build
 
-clean-setup: ## remove our apt source file and the cache folder
+clean-setup: ## remove the cache folder; installed packages are named
 	@scripts/setup --clean
