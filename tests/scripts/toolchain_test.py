@@ -32,7 +32,7 @@ build_one()
 }
 build_toolchain()
 {
-	recipe_step one 0 build_one
+	recipe_step one build_one
 }
 """
 
