@@ -113,8 +113,11 @@ void machine_alat_snoop(struct cpu *cpu, u64 pa, unsigned int size)
 /* CPU asleep: find out what wakes it before @end.  false: nothing does. */
 static bool wake_up(struct cpu *cpu, u64 end)
 {
-	u64 deadline = cpu->machine->timer_deadline[cpu->id];
+	struct machine *m = cpu->machine;
+	u64 deadline = m->timer_deadline[cpu->id];
 
+	/* It slept at least until this turn began, or its timer fired. */
+	sleep_until(cpu, deadline < m->now ? deadline : m->now);
 	if (lsapic_pending(cpu) < 0 && deadline <= end) {
 		sleep_until(cpu, deadline);
 		machine_timers_run(cpu);
