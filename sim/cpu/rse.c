@@ -44,6 +44,12 @@ s64 rse_count_regs(u64 from, u64 to)
 }
 
 /*
+ * Keep the compiler from making vectors of these: what was written as single
+ * registers just before would have to reach the cache first.
+ */
+#define SCALAR(a, b, c, d) __asm__("" : "+r"(a), "+r"(b), "+r"(c), "+r"(d))
+
+/*
  * Overlapping copies of a few registers.  In chunks of four: the last chunk
  * may write up to three cells too many, which callers leave room for.
  */
@@ -52,6 +58,7 @@ static void move_down(u64 *dst, const u64 *src, unsigned int n)
 	for (unsigned int i = 0; i < n; i += 4) {
 		u64 a = src[i], b = src[i + 1], c = src[i + 2], d = src[i + 3];
 
+		SCALAR(a, b, c, d);
 		dst[i] = a;
 		dst[i + 1] = b;
 		dst[i + 2] = c;
@@ -64,6 +71,7 @@ static void move_up(u64 *dst, const u64 *src, unsigned int n)
 	for (int i = (int)((n - 1) & ~3u); i >= 0; i -= 4) {
 		u64 a = src[i], b = src[i + 1], c = src[i + 2], d = src[i + 3];
 
+		SCALAR(a, b, c, d);
 		dst[i] = a;
 		dst[i + 1] = b;
 		dst[i + 2] = c;
@@ -81,19 +89,6 @@ static void move_nats_down(u8 *dst, const u8 *src, unsigned int n)
 	}
 }
 
-/* As move_up(), bytes: up to seven too many are written. */
-static void move_nats_up(u8 *dst, const u8 *src, unsigned int n)
-{
-	u64 chunk;
-
-	if (likely(n <= 8)) {
-		memcpy(&chunk, src, 8);
-		memcpy(dst, &chunk, 8);
-	} else {
-		memmove(dst, src, n);
-	}
-}
-
 /* Exactly @n registers, no overlap: the last chunk overlaps the one before. */
 static void copy_exactly(u64 *dst, const u64 *src, unsigned int n)
 {
@@ -107,24 +102,6 @@ static void copy_exactly(u64 *dst, const u64 *src, unsigned int n)
 	for (i = 0; i < n - 4; i += 4)
 		memcpy(&dst[i], &src[i], 32);
 	memcpy(&dst[n - 4], &src[n - 4], 32);
-}
-
-/* The same for NaT bytes; eight bytes from @dst may be read and rewritten. */
-static void copy_nats_exactly(u8 *dst, const u8 *src, unsigned int n)
-{
-	u64 old, new;
-	unsigned int i;
-
-	if (n < 8) {
-		memcpy(&old, dst, 8);
-		memcpy(&new, src, 8);
-		new = (new &MASK64(n * 8)) | (old & ~MASK64(n * 8));
-		memcpy(dst, &new, 8);
-		return;
-	}
-	for (i = 0; i < n - 8; i += 8)
-		memcpy(&dst[i], &src[i], 8);
-	memcpy(&dst[n - 8], &src[n - 8], 8);
 }
 
 /* From the frame to the stack and back: no overlap. */
@@ -395,10 +372,41 @@ static bool bad_frame(const struct cpu *cpu, const struct cfm *f,
 	       dirty + f->sof - (s32)preserved > RSE_PHYS_REGS;
 }
 
+/*
+ * The frame below comes back: @out registers move up by @preserved, and the
+ * newest @have of those below them come from the stack.  The NaT bytes of the
+ * outputs are held in a register meanwhile, so that nothing is read that was
+ * written in another width just before: the host would stall.
+ */
+static void pop(struct cpu *cpu, unsigned int preserved, unsigned int out,
+		unsigned int have)
+{
+	const u64 *from = &cpu->rse.stack[cpu->rse.top];
+	const u8 *from_nat = &cpu->rse.stack_nat[cpu->rse.top];
+	unsigned int first = 32 + preserved - have;
+	u64 *gr = cpu->gr;
+	u8 *nat = cpu->nat;
+	u64 nats;
+
+	if (unlikely(out > 8 || preserved + out > RSE_PHYS_REGS - SLACK)) {
+		memmove(&gr[32 + preserved], &gr[32], out * sizeof(*gr));
+		memmove(&nat[32 + preserved], &nat[32], out);
+		memcpy(&gr[first], from, have * sizeof(*gr));
+		memcpy(&nat[first], from_nat, have);
+		return;
+	}
+	if (out)
+		move_up(&gr[32 + preserved], &gr[32], out);
+	copy_exactly(&gr[first], from, have);
+	memcpy(&nats, &nat[32], 8);
+	move_nats_down(&nat[first], from_nat, have);
+	memcpy(&nat[32 + preserved], &nats, 8);
+}
+
 int rse_return(struct cpu *cpu, struct cfm frame, bool from_rfi)
 {
 	struct rse *rse = &cpu->rse;
-	unsigned int preserved = from_rfi ? frame.sof : frame.sol, out, have;
+	unsigned int preserved = from_rfi ? frame.sof : frame.sol, have;
 
 	if (unlikely(bad_frame(cpu, &frame, preserved))) {
 		have = rse->dirty > (s32)preserved ? preserved :
@@ -412,36 +420,12 @@ int rse_return(struct cpu *cpu, struct cfm frame, bool from_rfi)
 		set_cfm(cpu, (struct cfm){ 0 });
 		return FAULT_NONE;
 	}
-	out = frame.sof - preserved;
 	if (preserved) {
-		if (likely(frame.sof <= RSE_PHYS_REGS - SLACK)) {
-			if (out) {
-				move_up(&cpu->gr[32 + preserved], &cpu->gr[32],
-					out);
-				move_nats_up(&cpu->nat[32 + preserved],
-					     &cpu->nat[32], out);
-			}
-		} else {
-			memmove(&cpu->gr[32 + preserved], &cpu->gr[32],
-				out * sizeof(u64));
-			memmove(&cpu->nat[32 + preserved], &cpu->nat[32], out);
-		}
 		have = rse->dirty >= (s32)preserved ? preserved :
 		       rse->dirty > 0		    ? (unsigned int)rse->dirty :
 						      0;
 		rse->top -= have;
-		/* The outputs above are already in place. */
-		if (likely(frame.sof <= RSE_PHYS_REGS - SLACK)) {
-			copy_exactly(&cpu->gr[32 + preserved - have],
-				     &rse->stack[rse->top], have);
-			copy_nats_exactly(&cpu->nat[32 + preserved - have],
-					  &rse->stack_nat[rse->top], have);
-		} else {
-			memcpy(&cpu->gr[32 + preserved - have],
-			       &rse->stack[rse->top], have * sizeof(u64));
-			memcpy(&cpu->nat[32 + preserved - have],
-			       &rse->stack_nat[rse->top], have);
-		}
+		pop(cpu, preserved, frame.sof - preserved, have);
 		rse->dirty -= preserved;
 		rse->bsp = rse_skip_regs(rse->bsp, -(s64)preserved);
 	}
