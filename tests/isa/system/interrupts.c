@@ -13,6 +13,10 @@ SNIPPET(enable_at_user,
 SNIPPET(spin, "ssm psr.i\n ;;\n srlz.d\n ;;\n mov ar.lc = r32\n ;;\n"
 	      "1: { .mib\n nop.m 0\n nop.i 0\n br.cloop.sptk 1b\n }\n ;;\n"
 	      "rsm psr.i\n ;;\n mov r8 = 1");
+SNIPPET(loop, "mov ar.lc = r32\n ;;\n"
+	      "1: { .mib\n nop.m 0\n nop.i 0\n br.cloop.sptk 1b\n }\n ;;\n");
+SNIPPET(read_pmd4, "mov r9 = 4\n ;;\n mov r8 = pmd[r9]");
+SNIPPET(read_pmc4, "mov r9 = 4\n ;;\n mov r8 = pmc[r9]");
 SNIPPET(read_ivr, "mov r8 = cr.ivr\n ;;\n srlz.d");
 SNIPPET(write_ivr, "mov cr.ivr = r0");
 SNIPPET(write_irr, "mov cr.irr1 = r0");
@@ -241,6 +245,31 @@ static void monitors(void)
 	SET_AT(pmc, 4, 0);
 }
 
+/* User monitors: PSR.up, plm, and what user code may read. */
+static void user_monitors(void)
+{
+	u64 user = GUEST_PSR | PSR_CPL(3), count;
+
+	SET_AT(pmc, 0, 0);
+	SET_AT(pmc, 4, 0x12UL << 8 | 8); /* cycles at level 3 */
+	SET_AT(pmd, 4, 0);
+	RUN_PSR(loop, user | PSR_UP, 1000);
+	count = GET_AT(pmd, 4);
+	CHECK(count >= 3000 && count < 3100);
+	RUN_PSR(loop, user, 1000);
+	RUN_PSR(loop, GUEST_PSR | PSR_UP, 1000);
+	CHECK(GET_AT(pmd, 4) - count < 20);
+	CHECK(RUN_PSR(read_pmd4, user, 0) >= 3000);
+	CHECK_EQ(RUN_PSR(read_pmd4, user | PSR_SP, 0), 0);
+	CHECK_NO_FAULT();
+	RUN_PSR(read_pmc4, user, 0);
+	CHECK_EQ(fault.vector, V_GENEX);
+	CHECK_EQ(fault.isr & 0xff, 0x10);
+	SET_AT(pmc, 4, 0x12UL << 8 | 1UL << 6 | 8); /* privileged */
+	CHECK_EQ(RUN_PSR(read_pmd4, user, 0), 0);
+	SET_AT(pmc, 4, 0);
+}
+
 void test(void)
 {
 	one_interrupt();
@@ -248,4 +277,5 @@ void test(void)
 	task_priority();
 	timer();
 	monitors();
+	user_monitors();
 }
