@@ -65,6 +65,11 @@ def each_check_finds_its_fault():
              "sim/b.c:2"),
             ("words", "sim/b.c", SPDX_C + "/* see /ho" + "me/ada/x */\n",
              "sim/b.c:2"),
+            ("links", "notes.md", "SPDX-License-Identifier: x\n"
+             "[see](nosuch.md)\n", "links to nosuch.md"),
+            ("links", "Documentation/index.md",
+             "SPDX-License-Identifier: x\n[no](../lost.md)\n",
+             "links to ../lost.md"),
             ("length", "sim/b.c", SPDX_C + "int x;\n" * 1001,
              "1002 lines"),
             ("length", "sim/b.c", SPDX_C + "int " + "x" * 100 + ";\n",
