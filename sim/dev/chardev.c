@@ -337,6 +337,7 @@ static void escape_help(struct chardev *c)
 	static const char text[] = "\r\n"
 				   "C-a x    quit\r\n"
 				   "C-a c    print the state of the machine\r\n"
+				   "C-a i    send every CPU an INIT\r\n"
 				   "C-a b    send a break\r\n"
 				   "C-a C-a  send C-a\r\n";
 
@@ -371,6 +372,10 @@ static void take_typed(struct chardev *c, size_t n)
 		case 'c':
 		case 'C':
 			c->key = CHARDEV_KEY_DUMP;
+			break;
+		case 'i':
+		case 'I':
+			c->key = CHARDEV_KEY_INIT;
 			break;
 		case 'b':
 		case 'B':

@@ -46,7 +46,8 @@ void chardev_wait(struct chardev *c, int ms);
 enum chardev_key {
 	CHARDEV_KEY_NONE,
 	CHARDEV_KEY_QUIT,
-	CHARDEV_KEY_DUMP
+	CHARDEV_KEY_DUMP,
+	CHARDEV_KEY_INIT
 };
 enum chardev_key chardev_take_key(struct chardev *c);
 

@@ -10,6 +10,7 @@
 
 #include "cpu/alat.h"
 #include "cpu/chaos.h"
+#include "cpu/chaos.h"
 #include "cpu/pmu.h"
 #include "debug/debug.h"
 #include "dev/chardev.h"
@@ -235,6 +236,11 @@ static void host_poll(struct machine *m)
 	case CHARDEV_KEY_DUMP:
 		debug_dump(m, "asked for on the console");
 		break;
+	case CHARDEV_KEY_INIT:
+		/* The INIT button, if there is a firmware behind it. */
+		for (u32 i = 0; m->firmware && i < m->config.cpu_count; i++)
+			firmware_init_event(m->cpus[i]);
+		break;
 	case CHARDEV_KEY_NONE:
 		break;
 	}
@@ -312,8 +318,11 @@ int machine_run(struct machine *m)
 			end = m->config.max_time;
 		if (end <= m->now)
 			end = m->now + 1;
-		for (u32 i = 0; i < m->config.cpu_count && !m->stopping; i++)
+		for (u32 i = 0; i < m->config.cpu_count && !m->stopping; i++) {
+			if (chaos)
+				cpu_chaos(m->cpus[i], chaos_next(&chaos));
 			cpu_turn(m, m->cpus[i], end);
+		}
 		if (chaos && !m->stopping)
 			disturb(m, &chaos);
 		if (m->stopping)
