@@ -102,7 +102,7 @@ def same_archive_from_two_folders():
          "userland"], capture_output=True, text=True, check=True).stdout
     totals = set()
     with Sandbox() as box:
-        for place in ("a", "another/and deeper"):
+        for place in ("a", "another/and-deeper"):
             tree = box.top + "/" + place
             for name in listed.split("\n"):
                 if name and os.path.exists(TOP + "/" + name):
