@@ -3,7 +3,7 @@
  * Integer ALU loop: adds, shifts, logic, two predicated instructions, 11
  * slots with one nop per iteration.
  */
-#include "bench.h"
+#include "bench.inc"
 
 	BENCH_START
 	movl	r2 = BENCH_COUNT(11)

@@ -3,7 +3,7 @@
  * Double-precision polynomial over an array: ldfd, four fma.d, stfd, 12 slots
  * per iteration, all operands ordinary numbers.
  */
-#include "bench.h"
+#include "bench.inc"
 
 	BENCH_START
 	movl	r20 = BENCH_COUNT(12 * 1024)

@@ -3,7 +3,7 @@
  * Copying 64 KiB over and over: loads and stores of 8 and 4 bytes with and
  * without post-increment, 12 slots per iteration.
  */
-#include "bench.h"
+#include "bench.inc"
 
 	BENCH_START
 	movl	r20 = BENCH_COUNT(12 * 4096)

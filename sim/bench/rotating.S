@@ -3,7 +3,7 @@
  * A software-pipelined loop: eight rotating registers, three stages, br.ctop,
  * 6 slots per iteration.
  */
-#include "bench.h"
+#include "bench.inc"
 
 	BENCH_START
 	movl	r20 = BENCH_COUNT(6 * 4096)
