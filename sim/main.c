@@ -58,6 +58,7 @@ struct options {
 	O("stats", "FILE", "write counters as JSON at the end")                \
 	O("symbols", "FILE", "names for ip: ELF or System.map")                \
 	O("trace", "FILE", "write where control goes (- for stderr)")          \
+	O("trace-code", NULL, "and the instructions on the way")               \
 	O("trace-range", "FROM:TO", "only ip in this range")                   \
 	O("trace-start", "TIME", "only from this time on")                     \
 	O("profile", "FILE", "write slots by symbol at the end")               \
@@ -89,6 +90,7 @@ enum option_id {
 	OPT_stats,
 	OPT_symbols,
 	OPT_trace,
+	OPT_trace_code,
 	OPT_trace_range,
 	OPT_trace_start,
 	OPT_profile,
@@ -241,6 +243,9 @@ static void set_option(struct options *o, enum option_id id, const char *value)
 	case OPT_trace:
 		o->debug.trace = true;
 		o->debug.trace_file = strcmp(value, "-") ? value : NULL;
+		break;
+	case OPT_trace_code:
+		o->debug.trace_code = true;
 		break;
 	case OPT_trace_range:
 		trace_range(&o->debug, value);

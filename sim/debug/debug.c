@@ -17,7 +17,9 @@
 
 #include "debug/symbols.h"
 #include "dev/chardev.h"
+#include "isa/insn.h"
 #include "machine/machine.h"
+#include "mmu/tlb.h"
 #include "state/dump.h"
 #include "util/log.h"
 
@@ -196,6 +198,52 @@ static void trace_line(struct debug *d, struct cpu *cpu)
 		psr_text(cpu->psr & ~PSR_RI, psr, sizeof(psr)));
 }
 
+/* The bundle at @ip as the fetch with @psr sees it, without side effects. */
+static bool peek_bundle(struct cpu *cpu, u64 ip, u64 psr, struct bundle *b)
+{
+	u64 pa = ip & ~BIT64(63);
+
+	if (psr & PSR_IT) {
+		u32 rid = rr_rid(cpu->rr[ip >> VA_OFFSET_BITS]);
+		const struct tlb_entry *e =
+			tlb_lookup(&cpu->itlb, rid, ip & VA_OFFSET_MASK);
+
+		if (!e)
+			return false;
+		pa = e->pa | (ip & MASK64(e->ps));
+	}
+	return bus_copy_from(cpu->machine->bus, pa, b, sizeof(*b));
+}
+
+/*
+ * The instructions between two check points: they lie in a row, from @ip on
+ * to the bundle that executed last.  Of that one all slots are shown.
+ */
+static void trace_code(struct debug *d, struct cpu *cpu, u64 ip, u64 psr)
+{
+	unsigned int slot = bits(psr, PSR_RI_SHIFT, 2);
+	struct bundle b;
+	struct insn in;
+	char text[96];
+
+	if (ip < d->config.trace_from || ip >= d->config.trace_to ||
+	    machine_cpu_time(cpu) < d->config.trace_start)
+		return;
+	for (; ip <= cpu->ip_last && cpu->ip_last - ip < 4096; ip += 16) {
+		if (!peek_bundle(cpu, ip, psr, &b))
+			return;
+		for (; slot < 3; slot++) {
+			insn_decode_slot(&b, slot, &in);
+			insn_print(&in, ip, text, sizeof(text));
+			fprintf(d->trace, "  %016llx.%u %s\n",
+				(unsigned long long)ip, slot, text);
+			if (in.unit == UNIT_X)
+				break; /* of two slots */
+		}
+		slot = 0;
+	}
+}
+
 static void profile_sample(struct debug *d, struct cpu *cpu, u64 weight)
 {
 	const struct symbol *s = symbols_find(d->config.symbols, cpu->ip);
@@ -212,6 +260,7 @@ enum engine_exit debug_run(struct debug *d, const struct engine_ops *ops,
 {
 	u64 end = machine_cpu_time(cpu) + budget, step = budget, now, before;
 	enum engine_exit why;
+	u64 ip, psr;
 
 	if (!d || !(d->trace || d->samples))
 		return ops->run(cpu, budget);
@@ -225,8 +274,12 @@ enum engine_exit debug_run(struct debug *d, const struct engine_ops *ops,
 			step = end - now;
 		if (d->trace)
 			trace_line(d, cpu);
+		ip = cpu->ip;
+		psr = cpu->psr;
 		before = cpu->slots / PROFILE_PERIOD;
 		why = ops->run(cpu, step);
+		if (d->trace && d->config.trace_code)
+			trace_code(d, cpu, ip, psr);
 		if (d->samples && cpu->slots / PROFILE_PERIOD != before)
 			profile_sample(d, cpu,
 				       cpu->slots / PROFILE_PERIOD - before);

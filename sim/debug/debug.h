@@ -16,6 +16,7 @@ struct debug;
 struct debug_config {
 	struct symbols *symbols; /* or NULL; owned by the caller */
 	bool trace; /* print where control goes */
+	bool trace_code; /* and the instructions on the way */
 	u64 trace_from, trace_to; /* only ip in [from, to) */
 	u64 trace_start; /* only from this time on */
 	const char *trace_file; /* NULL: stderr */

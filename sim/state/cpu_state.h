@@ -50,12 +50,12 @@ static inline u64 cfm_pack(const struct cfm *c)
 
 static inline struct cfm cfm_unpack(u64 v)
 {
-	return (struct cfm){.sof = bits(v, 0, 7),
-			    .sol = bits(v, 7, 7),
-			    .sor = bits(v, 14, 4),
-			    .rrb_gr = bits(v, 18, 7),
-			    .rrb_fr = bits(v, 25, 7),
-			    .rrb_pr = bits(v, 32, 6)};
+	return (struct cfm){ .sof = bits(v, 0, 7),
+			     .sol = bits(v, 7, 7),
+			     .sor = bits(v, 14, 4),
+			     .rrb_gr = bits(v, 18, 7),
+			     .rrb_fr = bits(v, 25, 7),
+			     .rrb_pr = bits(v, 32, 6) };
 }
 
 #define RSE_PHYS_REGS 96 /* physical stacked registers */

@@ -160,7 +160,7 @@ void cpu_dump(const struct cpu *cpu, FILE *out, dump_symbol_fn symbol,
 	fprintf(out, " psr      %016llx %s\n", (unsigned long long)cpu->psr,
 		psr_text(cpu->psr, text, sizeof(text)));
 	fprintf(out,
-		" cfm      sof %u sol %u sor %u rrb %u/%u/%u  pr %016llx "
+		" cfm      sof %u sol %u sor %d rrb %u/%u/%u  pr %016llx "
 		"dirty %d\n",
 		cpu->cfm.sof, cpu->cfm.sol, cpu->cfm.sor * 8, cpu->cfm.rrb_gr,
 		cpu->cfm.rrb_fr, cpu->cfm.rrb_pr, (unsigned long long)cpu->pr,

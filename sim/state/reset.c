@@ -37,7 +37,7 @@ void cpu_reset(struct cpu *cpu)
 	cpu->pr = 1;
 	cpu->psr = PSR_MC;
 	cpu->cfm.sof = RSE_PHYS_REGS;
-	cpu->fr[1] = (struct fpreg){.sig = BIT64(63), .exp = 0xffff};
+	cpu->fr[1] = (struct fpreg){ .sig = BIT64(63), .exp = 0xffff };
 	cpu->ar_fpsr = FPSR_RESET;
 	cpu->cr_itv = SAPIC_VECTOR_MASKED;
 	cpu->cr_pmv = SAPIC_VECTOR_MASKED;
