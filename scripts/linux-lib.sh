@@ -127,15 +127,14 @@ require_patches()
 	done
 }
 
-# patches_hash NAME...: one hash over the named patches, order included.
+# patches_hash NAME...: one hash over the changes of the named patches, in this
+# order; what a header says builds nothing.
 patches_hash()
 {
-	{
-		for patch_name; do
-			echo "$patch_name"
-			cat "$QUILT_PATCHES/$patch_name"
-		done
-	} | sha256sum | cut -d' ' -f1
+	for patch_name; do
+		awk '/^(--- |diff -|Index: )/ { on = 1 } on' \
+			"$QUILT_PATCHES/$patch_name"
+	done | sha256sum | cut -d' ' -f1
 }
 
 # refused_files LOG: the files of which patch refused a hunk.
