@@ -87,6 +87,14 @@ unsigned int paravirt_patch_branch(u64 *text, unsigned long addr, u32 type,
 	return 2;
 }
 
+unsigned int paravirt_patch_entry(u64 *text, unsigned long addr,
+				  unsigned long target)
+{
+	memcpy(text, branch_text + BUNDLE_WORDS, BUNDLE_BYTES);
+	ia64_patch_imm60((u64)text + 2, (long)(target - addr) / BUNDLE_BYTES);
+	return 1;
+}
+
 /* The register that the compiler chose for the operand, where it may choose. */
 static unsigned int site_register(u32 type, const u64 *text)
 {
@@ -161,8 +169,12 @@ void __init paravirt_patch_kernel(void)
 static unsigned int patch_bundle_call(u64 *text, unsigned long addr, u32 type,
 				      unsigned int reg)
 {
-	unsigned int count = paravirt_patch_branch(text, addr, type, reg);
+	unsigned int count;
 
+	/* the native code behind an entry is all there is */
+	if (type >= PARAVIRT_BR_SWITCH_TO)
+		return 0;
+	count = paravirt_patch_branch(text, addr, type, reg);
 	if (count)
 		paravirt_patch_stats.branches++;
 	return count;

@@ -40,6 +40,10 @@ void paravirt_patch_kernel(void);
 unsigned int paravirt_patch_branch(u64 *text, unsigned long addr, u32 type,
 				   unsigned int reg);
 
+/* The same for PARAVIRT_BR_*: @text becomes a branch to @target. */
+unsigned int paravirt_patch_entry(u64 *text, unsigned long addr,
+				  unsigned long target);
+
 #else
 
 static inline void paravirt_patch_kernel(void) { }

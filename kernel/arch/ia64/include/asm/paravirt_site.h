@@ -36,6 +36,12 @@
 
 #define PARAVIRT_REG_MASK		0xffff
 
+/* Entries into code that instances have of their own: see paravirt_inst.h. */
+#define PARAVIRT_BR_SWITCH_TO		0x30000
+#define PARAVIRT_BR_LEAVE_SYSCALL	0x30001
+#define PARAVIRT_BR_LEAVE_KERNEL	0x30002
+#define PARAVIRT_BR_WORK_PENDING	0x30003
+
 /* Bundles of a site; the psr.i ones are many and must stay at two. */
 #define PARAVIRT_SITE_BUNDLES		2
 #define PARAVIRT_RR_SITE_BUNDLES	6
