@@ -64,7 +64,9 @@ static void set_template(u64 code, u64 template)
 	volatile u64 *bundle = (u64 *)code;
 
 	*bundle = (*bundle & ~31UL) | template;
-	__asm__ volatile("fc.i %0 ;; sync.i ;; srlz.i ;;" : : "r"(bundle)
+	__asm__ volatile("fc.i %0 ;; sync.i ;; srlz.i ;;"
+			 :
+			 : "r"(bundle)
 			 : "memory");
 }
 
