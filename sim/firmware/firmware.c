@@ -95,8 +95,10 @@ void firmware_destroy(struct machine *m)
 
 	if (!fw)
 		return;
-	for (u32 i = 0; i < m->config.cpu_count; i++)
+	for (u32 i = 0; i < m->config.cpu_count; i++) {
 		event_cancel(&m->events, &fw->cpus[i].init);
+		event_cancel(&m->events, &fw->cpus[i].mca);
+	}
 	efi_variables_free(fw);
 	free(fw->command_line);
 	free(fw);
@@ -113,8 +115,9 @@ int firmware_start(struct machine *m, u64 entry, u64 image_start, u64 image_end)
 	memset(fw->sal_mc_params, 0, sizeof(fw->sal_mc_params));
 	for (u32 i = 0; i < m->config.cpu_count; i++) {
 		event_cancel(&m->events, &fw->cpus[i].init);
+		event_cancel(&m->events, &fw->cpus[i].mca);
 		fw->cpus[i] = (struct firmware_cpu){ 0 };
-		init_prepare(m->cpus[i]);
+		events_prepare(m->cpus[i]);
 	}
 	fw->init_count = 0;
 	fw->efi.virtual_mode = false;

@@ -29,12 +29,19 @@ struct sal_mc_param {
 	u64 mechanism, value, timeout, options;
 };
 
+enum {
+	FIRMWARE_EVENT_NONE,
+	FIRMWARE_EVENT_INIT,
+	FIRMWARE_EVENT_MCA
+};
+
 struct firmware_cpu {
 	u64 min_state; /* PAL_MC_REGISTER_MEM */
 	u64 pmi_entry; /* PAL_PMI_ENTRYPOINT */
 	u8 mc_expected; /* PAL_MC_EXPECTED */
-	bool in_init; /* in the operating system's INIT handler */
-	struct event init; /* an INIT on its way */
+	u8 event; /* FIRMWARE_EVENT_*: whose handler it is in */
+	bool resumable; /* what the event interrupted had PSR.ic = 1 */
+	struct event init, mca; /* on their way */
 };
 
 struct firmware {
@@ -66,8 +73,8 @@ struct firmware {
 /* Frequency of the platform clock whose ratios PAL_FREQ_RATIOS gives. */
 #define FIRMWARE_BASE_HZ 100000000ULL
 
-/* init.c: make @cpu ready for INIT messages. */
-void init_prepare(struct cpu *cpu);
+/* events.c: make @cpu ready for INIT and machine checks. */
+void events_prepare(struct cpu *cpu);
 
 /* sal.c: write the SAL system table at @pa; returns its size. */
 u64 sal_write_system_table(struct machine *m, u64 pa);

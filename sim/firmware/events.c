@@ -1,13 +1,14 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * INIT: PAL saves the minimal state, SAL hands over to the operating system's
- * INIT handler, and the way back resumes the interrupted context.
+ * INIT and machine checks: PAL saves the minimal state, SAL hands over to the
+ * operating system's handler, and the way back resumes the interrupted context
+ * or resets the machine.
  *
- * An INIT is taken between two turns of the CPU, when PSR.mc is 0.  The
- * machine implements no XIP, XPSR, XFS, so that what was interrupted with
- * PSR.ic = 0 could not be resumed; an INIT therefore waits for PSR.ic as well.
- * SDM vol 2, 11.4 (initialization event), 11.3.2.4 (min-state save area);
- * SAL specification, 5.3 (OS_INIT hand-off) and 5.4.
+ * Both are taken between two turns of the CPU.  The machine implements no XIP,
+ * XPSR, XFS, so that what was interrupted with PSR.ic = 0 cannot be resumed:
+ * an INIT waits for PSR.ic, after a machine check there is only a reset then.
+ * SDM vol 2, 11.3 (machine checks), 11.4 (initialization event), 11.3.2.4
+ * (min-state save area); SAL specification, chapters 4 and 5.
  */
 #include <string.h>
 
@@ -15,6 +16,7 @@
 #include "firmware/firmware_state.h"
 #include "firmware/gateway.h"
 #include "firmware/pal.h"
+#include "mmu/mmu.h"
 #include "util/log.h"
 
 /* How long an INIT that must wait does so until the next look, in ticks. */
@@ -36,15 +38,16 @@ _Static_assert(FW_MIN_STATE_BASE + MACHINE_MAX_CPUS * FW_MIN_STATE_BYTES <=
 	       "room for every CPU");
 
 /*
- * Processor state parameter: min-state registered (5), continuable (7),
- * isolated (8), precise ip and min-state (13, 14), INIT (16), RSE (17) and all
- * register files valid (20-31).  SDM vol 2, figure 11-10.
+ * Processor state parameter; SDM vol 2, figure 11-10.  Common: min-state
+ * registered (5), precise min-state (14), RSE (17) and all register files
+ * valid (20-31).  INIT (16) is continuable (7), isolated (8) and has a precise
+ * ip (13).  The only machine checks are those of the TLB (60).
  */
-#define STATE_PARAMETER                                                        \
-	(BIT64(5) | BIT64(7) | BIT64(8) | BIT64(13) | BIT64(14) | BIT64(16) |  \
-	 BIT64(17) | MASK64(12) << 20)
+#define STATE_COMMON (BIT64(5) | BIT64(14) | BIT64(17) | MASK64(12) << 20)
+#define STATE_INIT (STATE_COMMON | BIT64(7) | BIT64(8) | BIT64(13) | BIT64(16))
+#define STATE_TLB_CHECK (STATE_COMMON | BIT64(60))
 
-#define INIT_RESUME 0 /* r8 on the way back */
+#define HANDLER_RESUME 0 /* r8 on the way back */
 
 static u64 *bank(struct cpu *cpu, struct min_state *ms, bool current)
 {
@@ -88,16 +91,21 @@ static void save_min_state(struct cpu *cpu, u64 pa, u64 ifs)
 	ms.br0 = cpu->br[0];
 	ms.br1 = cpu->br[1];
 	ms.rsc = cpu->ar_rsc;
-	ms.iip = cpu->ip;
-	ms.ipsr = cpu->psr;
-	ms.ifs = ifs;
+	/* With PSR.ic = 0 these are still the last interruption's. */
+	ms.iip = cpu->cr_iip;
+	ms.ipsr = cpu->cr_ipsr;
+	ms.ifs = cpu->cr_ifs;
+	ms.xip = cpu->ip;
+	ms.xpsr = cpu->psr;
+	ms.xfs = ifs;
 	bus_copy_to(cpu->machine->bus, pa, &ms, sizeof(ms));
 }
 
 /* The CPU goes on in the operating system's handler, in physical mode. */
 static void enter_handler(struct cpu *cpu, const struct sal_vector *v,
-			  u64 min_state)
+			  u64 state)
 {
+	struct firmware_cpu *fc = &cpu->machine->firmware->cpus[cpu->id];
 	u64 gr[16];
 	u8 nat[16];
 
@@ -115,12 +123,41 @@ static void enter_handler(struct cpu *cpu, const struct sal_vector *v,
 	cpu->gr[8] = GATEWAY_PAL_PROC;
 	cpu->gr[9] = GATEWAY_SAL_PROC;
 	cpu->gr[10] = FW_DATA_BASE;
-	cpu->gr[11] = 0; /* not the crash dump switch */
-	cpu->gr[12] = GATEWAY_SAL_INIT_RETURN;
-	cpu->gr[17] = min_state;
-	cpu->gr[18] = STATE_PARAMETER;
+	cpu->gr[11] = 0; /* no crash dump switch, no rendezvous */
+	cpu->gr[12] = GATEWAY_SAL_HANDLER_RETURN;
+	cpu->gr[17] = fc->min_state | BIT64(63);
+	cpu->gr[18] = state;
 	memset(&cpu->nat[1], 0, 31);
 	cpu->ip = v->pa;
+}
+
+/* Wake @cpu, save what it was doing and send it to the handler @v. */
+static void interrupt(struct cpu *cpu, const struct sal_vector *v, u64 state,
+		      u64 now)
+{
+	struct firmware_cpu *fc = &cpu->machine->firmware->cpus[cpu->id];
+	u64 time = machine_cpu_time(cpu);
+	u64 ifs = BIT64(63) | cfm_pack(&cpu->cfm);
+
+	if (cpu->halted && time < now)
+		cpu->time += now - time;
+	cpu->halted = 0;
+	cpu->attention &= ~ATTN_HALT;
+	rse_cover(cpu);
+	fc->resumable = cpu->psr & PSR_IC;
+	if (fc->resumable) {
+		cpu->cr_iip = cpu->ip;
+		cpu->cr_ipsr = cpu->psr;
+		cpu->cr_ifs = ifs;
+	}
+	save_min_state(cpu, fc->min_state & ~BIT64(63), ifs);
+	enter_handler(cpu, v, state);
+}
+
+static void reset(struct cpu *cpu, const char *why)
+{
+	log_error("CPU %u: %s: reset", cpu->id, why);
+	machine_reset(cpu->machine);
 }
 
 static void take_init(void *arg, u64 now)
@@ -130,8 +167,6 @@ static void take_init(void *arg, u64 now)
 	struct firmware *fw = m->firmware;
 	struct firmware_cpu *fc = &fw->cpus[cpu->id];
 	const struct sal_vector *v;
-	struct cfm frame = cpu->cfm;
-	u64 pa = fc->min_state & ~BIT64(63), time;
 
 	/* Waiting in SAL: nothing to interrupt. */
 	if (cpu->ip - FW_CODE_BASE < FW_CODE_SIZE && !(cpu->psr & PSR_IT))
@@ -144,32 +179,53 @@ static void take_init(void *arg, u64 now)
 	v = &fw->sal_vectors[fw->init_count ? SAL_VECTOR_INIT_SLAVE :
 					      SAL_VECTOR_INIT_MONARCH];
 	if (!v->pa) {
-		log_error("CPU %u: INIT, and the kernel registered no handler: "
-			  "reset",
-			  cpu->id);
-		machine_reset(m);
+		reset(cpu, "INIT, and the kernel registered no handler");
 		return;
 	}
-	time = machine_cpu_time(cpu);
-	if (cpu->halted && time < now)
-		cpu->time += now - time;
-	cpu->halted = 0;
-	cpu->attention &= ~ATTN_HALT;
 	fw->init_count++;
-	fc->in_init = true;
-	rse_cover(cpu);
-	cpu->cr_iip = cpu->ip;
-	cpu->cr_ipsr = cpu->psr;
-	cpu->cr_ifs = BIT64(63) | cfm_pack(&frame);
-	save_min_state(cpu, pa, cpu->cr_ifs);
-	enter_handler(cpu, v, fc->min_state | BIT64(63));
+	fc->event = FIRMWARE_EVENT_INIT;
+	interrupt(cpu, v, STATE_INIT, now);
 }
 
-void init_prepare(struct cpu *cpu)
+static void take_machine_check(void *arg, u64 now)
+{
+	struct cpu *cpu = arg;
+	struct firmware *fw = cpu->machine->firmware;
+	struct firmware_cpu *fc = &fw->cpus[cpu->id];
+	const struct sal_vector *v = &fw->sal_vectors[SAL_VECTOR_MCA];
+
+	if (cpu->psr & PSR_MC) {
+		reset(cpu, "machine check while PSR.mc is set");
+		return;
+	}
+	if (!v->pa) {
+		reset(cpu,
+		      "machine check, and the kernel registered no handler");
+		return;
+	}
+	fc->event = FIRMWARE_EVENT_MCA;
+	interrupt(cpu, v, STATE_TLB_CHECK, now);
+}
+
+/* The TLB found two translations for one address. */
+static void machine_check(struct cpu *cpu, const char *what)
+{
+	struct machine *m = cpu->machine;
+
+	log_error("CPU %u at %#llx: machine check: %s", cpu->id,
+		  (unsigned long long)cpu->ip, what);
+	if (m && m->firmware)
+		event_set(&m->events, &m->firmware->cpus[cpu->id].mca,
+			  machine_time(m));
+}
+
+void events_prepare(struct cpu *cpu)
 {
 	struct firmware_cpu *fc = &cpu->machine->firmware->cpus[cpu->id];
 
 	event_init(&fc->init, take_init, cpu);
+	event_init(&fc->mca, take_machine_check, cpu);
+	mmu_machine_check = machine_check;
 	/* SAL's own; an operating system may register another one. */
 	fc->min_state = FW_MIN_STATE_BASE + cpu->id * FW_MIN_STATE_BYTES;
 }
@@ -186,20 +242,26 @@ void firmware_init_event(struct cpu *cpu)
  * The handler's way back: r8 status, r22 min-state area (perhaps another one).
  * What it holds goes to the registers; the stub's rfi does the rest.
  */
-int sal_init_return(struct cpu *cpu)
+int sal_handler_return(struct cpu *cpu)
 {
 	struct firmware *fw = cpu->machine->firmware;
 	struct firmware_cpu *fc = &fw->cpus[cpu->id];
 	u64 pa = cpu->gr[22] & ~BIT64(63);
 	struct min_state ms;
 
-	if (!fc->in_init || cpu->gr[8] != INIT_RESUME || (pa & 511) ||
+	if (cpu->machine->stopping)
+		return FAULT_NONE;
+	if (fc->event == FIRMWARE_EVENT_NONE || !fc->resumable ||
+	    cpu->gr[8] != HANDLER_RESUME || (pa & 511) ||
 	    !bus_copy_from(cpu->machine->bus, pa, &ms, sizeof(ms))) {
-		machine_reset(cpu->machine);
+		reset(cpu, fc->event == FIRMWARE_EVENT_MCA ?
+				   "machine check not recovered from" :
+				   "the INIT handler asked for it");
 		return FAULT_NONE;
 	}
-	fc->in_init = false;
-	fw->init_count--;
+	if (fc->event == FIRMWARE_EVENT_INIT)
+		fw->init_count--;
+	fc->event = FIRMWARE_EVENT_NONE;
 	restore_registers(&ms, pa, ms.gr, &cpu->gr[1], &cpu->nat[1], 15);
 	restore_registers(&ms, pa, bank(cpu, &ms, true), &cpu->gr[16],
 			  &cpu->nat[16], 16);
