@@ -16,9 +16,21 @@
 #ifndef _IA64_KERNEL_PARAVIRT_INST_H
 #define _IA64_KERNEL_PARAVIRT_INST_H
 
+#ifdef IA64_PARAVIRT_INST_H	/* another instance: Makefile.inst */
+
+#include IA64_PARAVIRT_INST_H
+
+#define __PV_NAME(inst, name)	ia64_##inst##_##name
+#define _PV_NAME(inst, name)	__PV_NAME(inst, name)
+#define PV_NAME(name)		_PV_NAME(IA64_PARAVIRT_INST, name)
+
+#else
+
 #include <asm/native/inst.h>
 
-#ifdef CONFIG_PARAVIRT
+#endif
+
+#if defined(CONFIG_PARAVIRT) && !defined(IA64_PARAVIRT_INST_H)
 
 #include <asm/paravirt_site.h>
 
@@ -59,16 +71,28 @@ ia64_\name:
 	.popsection
 	.endm
 
-#else /* !CONFIG_PARAVIRT */
+#else /* the only one, or not the native one: no entries */
 
+#ifndef IA64_PARAVIRT_INST_H
 #define PV_NAME(name)		ia64_##name
-#define PV_ENTRY(name, type)	GLOBAL_ENTRY(ia64_##name)
+#endif
+#define PV_ENTRY(name, type)	GLOBAL_ENTRY(PV_NAME(name))
 #define PV_LABEL(name, type)				\
-.global ia64_##name;					\
-ia64_##name:
+.global PV_NAME(name);					\
+PV_NAME(name):
 
-#endif /* CONFIG_PARAVIRT */
+#endif
 
 #define PV_END(name)		END(PV_NAME(name))
+
+/*
+ * An instruction that scripts/pvcheck.awk would report, but that is right as
+ * it is in every instance; say why where it is used.
+ */
+#ifdef IA64_PARAVIRT_CHECK
+#define PV_RAW(insn)		nop 0
+#else
+#define PV_RAW(insn)		insn
+#endif
 
 #endif /* _IA64_KERNEL_PARAVIRT_INST_H */
