@@ -277,6 +277,15 @@ def own_toolchain_is_used():
                    "/no/such-")
 
 
+def old_toolchains_are_removed():
+    with Toolchain() as box:
+        for number in range(5):
+            box.write("gcc.tar", "version %d" % number)
+            check(box.toolchain().returncode == 0, number)
+        check(len(box.cached("toolchain")) == 3, box.cached("toolchain"))
+        check(box.prefix() is not None, "the newest is gone")
+
+
 def wrong_usage():
     with Toolchain() as box:
         for arguments in (["--no-such"], ["--gcc"], ["more"]):
