@@ -12,6 +12,8 @@
 
 #include "debug/debug.h"
 #include "exec/check.h"
+#include "exec/code_history.h"
+#include "exec/frame_rules.h"
 #include "isa/dependency.h"
 #include "machine/machine.h"
 
@@ -30,11 +32,26 @@ struct checker {
 	struct resource_context ctx; /* of the instruction in progress */
 	u64 places[PLACES]; /* ip | slot, hashed; 0: free */
 	struct cached cache[CACHE];
+	u64 fetched; /* pa of the bundle fetched last */
+	struct code_reader code;
+	bool open; /* an instruction of the group came before */
+	u8 sof; /* of the frame the instruction in progress met */
+	const char *frame; /* the frame rule it breaks, or NULL */
 };
 
-struct checker *checker_create(void)
+struct checker *checker_create(struct engine_shared *s, u32 cpu)
 {
-	return calloc(1, sizeof(struct checker));
+	struct checker *c = calloc(1, sizeof(*c));
+
+	if (!s->history)
+		s->history = calloc(1, sizeof(*s->history));
+	if (!c || !s->history) {
+		free(c);
+		return NULL;
+	}
+	c->code.history = s->history;
+	c->code.cpu = cpu;
+	return c;
 }
 
 void checker_destroy(struct checker *c)
@@ -45,6 +62,9 @@ void checker_destroy(struct checker *c)
 void checker_interruption(struct checker *c)
 {
 	dependency_serialize(&c->tracker);
+	code_serialize(&c->code);
+	c->fetched = ~0ULL;
+	c->open = false;
 }
 
 /* The addresses whose translation @in inserts or purges. */
@@ -83,6 +103,8 @@ void checker_before(struct checker *c, const struct cpu *cpu,
 	c->ctx.address = cpu->gr[cpu_gr_index(&cpu->cfm, in->r3 & 127)];
 	c->ctx.rotating_gr = cpu->cfm.sor * 8;
 	translation_range(&c->ctx, cpu, in);
+	c->sof = cpu->cfm.sof;
+	c->frame = frame_rules_before(cpu, in, c->open);
 }
 
 /* Whether @place is new; a full table is a place already known. */
@@ -101,9 +123,10 @@ static bool first_time(struct checker *c, u64 place)
 	return false;
 }
 
+/* @what broke rule @rule at @ip, slot @slot, in @in. */
 static void report(struct checker *c, struct cpu *cpu, const struct insn *in,
-		   u64 ip, unsigned int slot,
-		   const struct dependency_violation *v)
+		   u64 ip, unsigned int slot, const char *what,
+		   const char *rule)
 {
 	struct machine *m = cpu->machine;
 	char text[128], symbol[128];
@@ -116,8 +139,30 @@ static void report(struct checker *c, struct cpu *cpu, const struct insn *in,
 		p++;
 	fprintf(stderr, "check: cpu %u at %016llx.%u%s: %s: %s: %s\n", cpu->id,
 		(unsigned long long)ip, slot,
-		debug_symbol(m->debug, ip, symbol, sizeof(symbol)), p,
-		v->resource, dependency_kind_name(v->kind));
+		debug_symbol(m->debug, ip, symbol, sizeof(symbol)), p, what,
+		rule);
+}
+
+void checker_flush(struct checker *c, u64 pa)
+{
+	code_flush(&c->code, pa);
+}
+
+void checker_fetch(struct checker *c, struct cpu *cpu, u64 pa,
+		   const struct bundle *b, u64 ip, unsigned int slot)
+{
+	const char *missing;
+	struct insn in;
+
+	/* Once for the slots of a bundle; again if it is a loop of one. */
+	if (c->fetched == pa && slot)
+		return;
+	c->fetched = pa;
+	missing = code_fetch(&c->code, pa, b);
+	if (!missing)
+		return;
+	insn_decode_slot(b, slot, &in);
+	report(c, cpu, &in, ip, slot, "code", missing);
 }
 
 void checker_retired(struct checker *c, struct cpu *cpu, const struct insn *in,
@@ -132,7 +177,28 @@ void checker_retired(struct checker *c, struct cpu *cpu, const struct insn *in,
 	}
 	if (!dependency_check_resources(&c->tracker, in, &k->resources, qp,
 					&c->ctx, &v))
-		report(c, cpu, in, ip, slot, &v);
+		report(c, cpu, in, ip, slot, v.resource,
+		       dependency_kind_name(v.kind));
+	if (!c->frame)
+		c->frame = frame_rules_after(in, &k->resources, c->sof, stop);
+	if (qp && c->frame)
+		report(c, cpu, in, ip, slot, "frame", c->frame);
+	c->open = !(taken || stop);
+	switch (in->op) {
+	case OP_SYNC_I:
+		if (qp)
+			code_sync(&c->code);
+		break;
+	case OP_SRLZ_I:
+		if (!qp)
+			break;
+		/* fall through */
+	case OP_RFI:
+		code_serialize(&c->code);
+		break;
+	default:
+		break;
+	}
 	if (in->op == OP_RFI)
 		dependency_serialize(&c->tracker);
 	else if (taken || stop)

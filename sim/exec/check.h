@@ -5,6 +5,7 @@
  * report by ip; nothing they do changes what the guest sees.
  *
  * Dependencies and serialisation: SDM vol 3, chapter 5 (isa/dependency.h).
+ * Changed code: exec/code_history.h.
  */
 #ifndef SIM_EXEC_CHECK_H
 #define SIM_EXEC_CHECK_H
@@ -14,8 +15,8 @@
 
 struct checker;
 
-/* NULL when the host has no memory. */
-struct checker *checker_create(void);
+/* For @cpu; NULL when the host has no memory. */
+struct checker *checker_create(struct engine_shared *s, u32 cpu);
 void checker_destroy(struct checker *c);
 
 /*
@@ -31,6 +32,13 @@ void checker_before(struct checker *c, const struct cpu *cpu,
  */
 void checker_retired(struct checker *c, struct cpu *cpu, const struct insn *in,
 		     u64 ip, unsigned int slot, bool qp, bool stop, bool taken);
+
+/* The bundle @b at @pa, virtual @ip, is about to execute from @slot on. */
+void checker_fetch(struct checker *c, struct cpu *cpu, u64 pa,
+		   const struct bundle *b, u64 ip, unsigned int slot);
+
+/* fc or fc.i of the line of @pa. */
+void checker_flush(struct checker *c, u64 pa);
 
 /* An interruption was delivered: it serialises. */
 void checker_interruption(struct checker *c);

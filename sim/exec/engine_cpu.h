@@ -43,6 +43,7 @@ struct engine_shared {
 	struct cpu *cpus[64];
 	u32 cpu_count;
 	u32 refs;
+	struct code_history *history; /* of the checking engine, or NULL */
 	bool cycle_clock; /* ticks are issue cycles, not slots */
 };
 

@@ -211,6 +211,10 @@ int interp_step(struct cpu *cpu, struct engine_cpu *e)
 			return st;
 	}
 	memcpy(&bd, page->host + (ip & (CODE_PAGE_SIZE - 1)), 16);
+	if (e->checker && !page->gateway)
+		checker_fetch(e->checker, cpu,
+			      page->pa + (ip & (CODE_PAGE_SIZE - 1)), &bd, ip,
+			      slot);
 	t = &bundle_templates[bundle_template_number(&bd)];
 	if (!t->valid) {
 		fault_illegal_operation(cpu);

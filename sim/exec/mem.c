@@ -6,6 +6,7 @@
  * operation is.  Order of checks: NaT of the operands, translation, debug
  * registers, alignment, attribute (SDM vol 2, table 5-1).
  */
+#include "exec/check.h"
 #include "exec/mem.h"
 
 #include "bus/bus.h"
@@ -588,5 +589,7 @@ int mem_fc(struct cpu *cpu, const struct op *op, struct engine_cpu *e)
 		cpu->fault.isr |= MEM_NA_FC;
 		return MEM_FAULT;
 	}
+	if (e->checker)
+		checker_flush(e->checker, res.pa);
 	return MEM_DONE;
 }

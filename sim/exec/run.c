@@ -10,6 +10,7 @@
 #include "cpu/debug_regs.h"
 #include "cpu/fault.h"
 #include "exec/check.h"
+#include "exec/code_history.h"
 #include "exec/engine_cpu.h"
 #include "exec/interp.h"
 #include "exec/work.h"
@@ -392,7 +393,7 @@ static enum engine_exit run_check(struct cpu *cpu, u64 budget)
 	struct engine_cpu *e = cpu->engine;
 
 	if (!e->checker) {
-		e->checker = checker_create();
+		e->checker = checker_create(e->shared, cpu->id);
 		if (!e->checker)
 			die(SIM_EXIT_HOST, "out of host memory");
 	}
@@ -425,10 +426,20 @@ static void ram_changed(u64 pa, u64 len)
 			block_invalidate(machines[i], pa, len);
 }
 
+/* For the checking engine: firmware or a device saw to the caches. */
+static void code_made_coherent(struct machine *m)
+{
+	struct engine_cpu *e = m->cpus[0] ? m->cpus[0]->engine : NULL;
+
+	if (e && e->shared->history)
+		code_coherent(e->shared->history);
+}
+
 void engine_invalidate_phys(struct machine *m, u64 pa, u64 len)
 {
 	if (m->cpus[0] && m->cpus[0]->engine)
 		block_invalidate(m->cpus[0]->engine->shared, pa, len);
+	code_made_coherent(m);
 }
 
 void engine_invalidate_all(struct machine *m)
@@ -440,6 +451,7 @@ void engine_invalidate_all(struct machine *m)
 		e->shared->pool.flush_wanted = true;
 		e->refetch = 1;
 	}
+	code_made_coherent(m);
 }
 
 static struct engine_shared *shared_create(struct cpu *cpu)
@@ -511,6 +523,7 @@ static void cpu_destroy(struct cpu *cpu)
 		if (machines[i] == s)
 			machines[i] = NULL;
 	block_pool_destroy(&s->pool);
+	free(s->history);
 	free(s);
 }
 
