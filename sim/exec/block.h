@@ -65,18 +65,27 @@ enum exit_kind {
 	EXIT_FALL, /* straight on, no check point */
 };
 
+/*
+ * A budget counts down in ticks (slots, or issue cycles by the clock) and at
+ * the same time up in slots: ticks left minus 1 in the upper half, slots
+ * retired since it was set in the lower.  It is negative when used up.
+ */
+#define BUDGET_TICK (1LL << 32)
+#define BUDGET_MAX (1LL << 30) /* ticks */
+#define BUDGET_COST(ticks, slots) ((s64)(ticks)*BUDGET_TICK - (s64)(slots))
+
 /* Work from the block's entry up to and including the leaving instruction. */
 struct block_exit {
 	struct block *succ; /* in the same page, or NULL */
 	u64 count; /* times taken since the last fold */
 	s64 disp; /* target address minus page address; slot in target_slot */
-	u32 ticks; /* what the budget pays: slots, or cycles by the clock */
+	s64 cost; /* BUDGET_COST() */
+	struct block *far; /* where it last led in another page; check first */
 	u16 slots, bundles, groups, cycles, nops;
 	u8 kind;
 	u8 target_slot;
 	u8 cpl;
 	u8 mode_group; /* MODE_GROUP bits behind this exit */
-	u16 pad[3];
 };
 
 struct block {

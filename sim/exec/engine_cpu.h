@@ -49,7 +49,7 @@ struct engine_shared {
 
 struct engine_cpu {
 	/* Hot. */
-	s64 budget; /* ticks left in this run */
+	s64 budget; /* of this run; see BUDGET_COST() */
 	u64 page_va; /* virtual address of the page that is executing */
 	struct block *block; /* the block that is executing */
 	/*
@@ -63,14 +63,14 @@ struct engine_cpu {
 	u64 alat_others; /* OR of the other CPUs' ALAT filters, for this run */
 	struct engine_shared *shared;
 	const struct op *op; /* instruction in progress, set on slow paths */
-	s64 run_budget; /* what budget was when it was last settled */
+	s64 run_ticks; /* that the budget began with, less interruptions */
 	u8 data_set; /* HOST_TLB_SET_* of data accesses that may be cached */
 	u8 stepping; /* psr asks for the one-slot engine */
 	u8 irq_pending; /* an unmasked interrupt waits for psr.i */
 	u8 refetch; /* translation of the executing page may have changed */
 	u8 check_engine; /* this CPU runs in the one-slot engine */
 	u8 gateway_done; /* firmware ran for the bundle at cpu->ip already */
-	u64 ticks; /* retired in all former runs */
+	u64 ticks, slots; /* retired in all former runs */
 	struct decoded_bundle *decoded; /* one-slot engine's cache */
 	struct checker *checker; /* detectors; NULL in the fast engine */
 	struct block_exit step_exit; /* one-slot engine: of its record */

@@ -133,7 +133,8 @@ static void retire(struct cpu *cpu, struct engine_cpu *e, const struct op *op,
 	sum->cycles[cpl] += w.cycles;
 	if (nop)
 		sum->nops += mlx ? 2 : 1;
-	e->budget -= e->shared->cycle_clock ? w.cycles : w.slots;
+	e->budget -= BUDGET_COST(e->shared->cycle_clock ? w.cycles : w.slots,
+				 w.slots);
 	cpu->exec_mode = (cpu->exec_mode & ~MODE_GROUP) |
 			 (w.open ? MODE_GROUP_OPEN : 0) |
 			 (w.odd ? MODE_GROUP_ODD : 0);

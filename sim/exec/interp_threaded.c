@@ -105,8 +105,23 @@ static __attribute__((noinline)) int exec_unchained(ARGS)
 			DISPATCH(b->ops);
 		}
 	}
-	if (!x->target_slot)
-		return exec_jump(cpu, op, e, e->page_va + x->disp);
+	if (!x->target_slot) {
+		u64 va = e->page_va + x->disp;
+		struct fetch_tlb_entry *f = &e->ftlb[fetch_tlb_index(va)];
+
+		b = x->far;
+		if (b && f->tag == (va & HOST_PAGE_MASK) &&
+		    f->page == b->page && block_fits(b, frame)) {
+			cpu->ip_last = e->page_va + (op->pos >> 2) * 16;
+			e->from = NULL;
+			e->page_va = va & HOST_PAGE_MASK;
+			e->block = b;
+			DISPATCH(b->ops);
+		}
+		if (e->jump[jump_index(va)].va == va)
+			x->far = e->jump[jump_index(va)].block;
+		return exec_jump(cpu, op, e, va);
+	}
 	cpu->ip_last = e->page_va + (op->pos >> 2) * 16;
 	e->from = NULL;
 	cpu->ip = e->page_va + x->disp;
@@ -126,7 +141,7 @@ static __cold int exec_check(ARGS, u64 va)
 	return EXEC_CHECK;
 }
 
-#define WANTS_CHECK (unlikely(e->budget <= 0) || unlikely(cpu->attention))
+#define WANTS_CHECK (unlikely(e->budget < 0) || unlikely(cpu->attention))
 
 #define TAKE_EXIT(exit_)                                                       \
 	do {                                                                   \
@@ -134,7 +149,7 @@ static __cold int exec_check(ARGS, u64 va)
 		struct block *b_ = x_->succ;                                   \
                                                                                \
 		x_->count++;                                                   \
-		e->budget -= x_->ticks;                                        \
+		e->budget -= x_->cost;                                         \
 		if (WANTS_CHECK)                                               \
 			return exec_check(cpu, op, e, e->page_va + x_->disp);  \
 		if (unlikely(!b_) ||                                           \
@@ -151,7 +166,7 @@ static __cold int exec_check(ARGS, u64 va)
 		u64 target_ = (va_);                                           \
                                                                                \
 		x_->count++;                                                   \
-		e->budget -= x_->ticks;                                        \
+		e->budget -= x_->cost;                                         \
 		if (WANTS_CHECK)                                               \
 			return exec_check(cpu, op, e, target_);                \
 		return exec_jump(cpu, op, e, target_);                         \
@@ -246,7 +261,7 @@ OP(X_PAGE_END)
 	struct block_exit *x = op->exit;
 
 	x->count++;
-	e->budget -= x->ticks;
+	e->budget -= x->cost;
 	cpu->exec_mode = (cpu->exec_mode & ~MODE_GROUP) | x->mode_group;
 	if (WANTS_CHECK || x->mode_group)
 		return exec_check(cpu, op, e, e->page_va + x->disp);
@@ -259,7 +274,7 @@ OP(X_SYNC_END)
 	if (unlikely(e->stepping | e->refetch) ||
 	    unlikely(e->irq_pending && (cpu->psr & PSR_I))) {
 		op->exit->count++;
-		e->budget -= op->exit->ticks;
+		e->budget -= op->exit->cost;
 		return exec_check(cpu, op, e, e->page_va + op->exit->disp);
 	}
 	TAKE_EXIT(op->exit);
@@ -272,7 +287,7 @@ OP(X_FALL)
 	struct block *b = x->succ;
 
 	x->count++;
-	e->budget -= x->ticks;
+	e->budget -= x->cost;
 	cpu->exec_mode = (cpu->exec_mode & ~MODE_GROUP) | x->mode_group;
 	if (unlikely(!b) || unlikely(!block_fits(b, frame_word(cpu))))
 		return exec_unchained(cpu, op, e);
@@ -335,7 +350,7 @@ static __cold int exec_fp(ARGS, int r)
 	if (r == FP_TRAP)
 		return exec_trap(cpu, op, e);
 	x->count++;
-	e->budget -= x->ticks;
+	e->budget -= x->cost;
 	if (WANTS_CHECK)
 		return exec_check(cpu, op, e, e->page_va + x->disp);
 	return exec_unchained(cpu, op, e);

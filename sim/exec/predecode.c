@@ -301,7 +301,8 @@ static struct block_exit *add_exit(struct scratch *s, const struct work *w,
 		work_close_group(&end);
 	*x = (struct block_exit){
 		.disp = disp,
-		.ticks = cycle_clock ? end.cycles : end.slots,
+		.cost = BUDGET_COST(cycle_clock ? end.cycles : end.slots,
+				    end.slots),
 		.slots = end.slots,
 		.bundles = end.bundles,
 		.groups = end.groups,

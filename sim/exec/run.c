@@ -99,7 +99,8 @@ static void account(struct engine_cpu *e, const struct work *w,
 	sum->groups[cpl] += w->groups;
 	sum->cycles[cpl] += w->cycles;
 	sum->nops += w->nops;
-	e->budget -= e->shared->cycle_clock ? w->cycles : w->slots;
+	e->budget -= BUDGET_COST(e->shared->cycle_clock ? w->cycles : w->slots,
+				 w->slots);
 }
 
 void engine_set_ip(struct cpu *cpu, struct engine_cpu *e, const struct op *op,
@@ -223,26 +224,35 @@ struct code_page *engine_fetch(struct cpu *cpu, struct engine_cpu *e)
 	return page;
 }
 
+static s64 ticks_left(const struct engine_cpu *e)
+{
+	return (e->budget >> 32) + 1;
+}
+
 u64 engine_slots_now(struct cpu *cpu)
 {
 	struct engine_cpu *e = cpu->engine;
-	u64 now = e->ticks + (e->run_budget - e->budget);
+	u64 now = e->slots + (u32)e->budget;
 
-	if (e->block && e->op && !e->shared->cycle_clock) {
+	if (e->block && e->op) {
 		now += (e->op->pos >> 2) * 3 + op_slot(e->op);
 		now -= (e->block->pos >> 2) * 3 + (e->block->pos & 3);
-	} else if (e->block && e->op) {
-		struct work w;
-
-		partial_work(e, e->op, false, &w);
-		now += w.cycles;
 	}
 	return now;
 }
 
 u64 engine_cycles_now(struct cpu *cpu)
 {
-	return engine_slots_now(cpu);
+	struct engine_cpu *e = cpu->engine;
+	u64 now = e->ticks + (e->run_ticks - ticks_left(e));
+
+	if (e->block && e->op) {
+		struct work w;
+
+		partial_work(e, e->op, false, &w);
+		now += w.cycles;
+	}
+	return now;
 }
 
 /* An interruption ends the group that is open. */
@@ -267,8 +277,8 @@ static void deliver(struct cpu *cpu, struct engine_cpu *e)
 	if (e->checker)
 		checker_interruption(e->checker);
 	cpu->time++;
-	e->budget--;
-	e->run_budget--;
+	e->budget -= BUDGET_TICK;
+	e->run_ticks--;
 	engine_psr_changed(cpu);
 }
 
@@ -334,14 +344,35 @@ static int run_steps(struct cpu *cpu, struct engine_cpu *e)
 	return st;
 }
 
+/* Arm the budget with as much of @ticks as it holds; returns how much. */
+static s64 set_budget(struct engine_cpu *e, u64 ticks)
+{
+	s64 chunk = ticks < BUDGET_MAX ? ticks : BUDGET_MAX;
+
+	e->run_ticks = chunk;
+	e->budget = (chunk - 1) * BUDGET_TICK;
+	return chunk;
+}
+
+/* Take what was retired out of the budget. */
+static void settle_budget(struct cpu *cpu, struct engine_cpu *e)
+{
+	e->ticks += e->run_ticks - ticks_left(e);
+	e->slots += (u32)e->budget;
+	cpu->slots = e->slots;
+	e->run_ticks = 0;
+	e->budget = -BUDGET_TICK;
+}
+
 static enum engine_exit run(struct cpu *cpu, u64 budget, bool check)
 {
 	struct engine_cpu *e = cpu->engine;
 	struct engine_shared *s = e->shared;
 	enum engine_exit why;
+	s64 chunk;
 	int st;
 
-	e->budget = e->run_budget = budget;
+	chunk = set_budget(e, budget);
 	e->alat_others = 0;
 	for (u32 i = 0; i < s->cpu_count; i++)
 		if (s->cpus[i] != cpu)
@@ -358,9 +389,16 @@ static enum engine_exit run(struct cpu *cpu, u64 budget, bool check)
 			why = ENGINE_ATTENTION;
 			break;
 		}
-		if (e->budget <= 0) {
-			why = ENGINE_BUDGET;
-			break;
+		if (e->budget < 0) {
+			s64 used = chunk - ticks_left(e);
+
+			settle_budget(cpu, e);
+			if (used >= (s64)budget) {
+				why = ENGINE_BUDGET;
+				break;
+			}
+			budget -= used;
+			chunk = set_budget(e, budget);
 		}
 		cpu->attention &= ~ATTN_TRAP;
 		if (e->irq_pending && (cpu->psr & PSR_I)) {
@@ -377,9 +415,7 @@ static enum engine_exit run(struct cpu *cpu, u64 budget, bool check)
 		if (st == EXEC_FAULT || st == EXEC_TRAP)
 			deliver(cpu, e);
 	}
-	e->ticks += e->run_budget - e->budget;
-	cpu->slots = e->ticks;
-	e->budget = e->run_budget = 0;
+	settle_budget(cpu, e);
 	return why;
 }
 
@@ -495,6 +531,7 @@ static int cpu_init(struct cpu *cpu)
 	}
 	e->shared = s;
 	e->jump[0].va = ~0ULL;
+	e->budget = -BUDGET_TICK; /* none */
 	host_tlb_init(&e->tlb);
 	cpu->engine = e;
 	s->cpus[s->cpu_count++] = cpu;
