@@ -260,6 +260,11 @@ static const struct opcode *lookup(u64 raw, enum insn_unit unit)
  * otherwise (SDM vol 3, 4.1: "reserved if PR[qp] is 1").  A slot that no unit
  * executes, and an operation that cannot be predicated but names a predicate
  * (SDM vol 3, alloc), fault always.
+ *
+ * GAP: the manual marks a few unused B-unit encodings as always reserved, or
+ * as ignored, by the colour of table cells (vol 3, tables 4-3, 4-48 and 4-54);
+ * all of them are taken as reserved if PR[qp] is 1 here
+ * (isa_decode_test, reserved_encodings_are_illegal).
  */
 static u8 reserved_qp(u64 raw, enum insn_unit unit)
 {

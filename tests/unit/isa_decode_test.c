@@ -275,6 +275,10 @@ TEST(reserved_encodings_are_illegal)
 	/* cmp against r0 with another register in the field of r0 */
 	insn_decode(F(37, 12) | F(36, 1) | F(13, 4), UNIT_M, 0, &i);
 	CHECK_EQ(i.op, OP_ILLEGAL);
+	/* GAP: B unit, major opcode 0, x6 = 1; perhaps unconditional */
+	insn_decode(F(27, 1) | 9, UNIT_B, 0, &i);
+	CHECK_EQ(i.op, OP_ILLEGAL);
+	CHECK_EQ(i.qp, 9);
 	/* no unit at all */
 	insn_decode(0, UNIT_NONE, 0, &i);
 	CHECK_EQ(i.op, OP_ILLEGAL);
