@@ -43,6 +43,11 @@ class Place:
         self.build = os.path.join(self.dir, "build")
         self.series = os.path.join(self.dir, "series")
         write(self.series, "# [fixes] none\n")
+        # The compiler is that of the real cache folder.
+        if "CROSS_COMPILE" not in os.environ:
+            os.environ["CROSS_COMPILE"] = subprocess.run(
+                [os.path.join(TOP, "scripts", "toolchain"), "--print"],
+                check=True, stdout=subprocess.PIPE, text=True).stdout.strip()
         self.env = dict(os.environ, IA64_PV_BUILD=self.build,
                         IA64_PV_SERIES=self.series,
                         XDG_CACHE_HOME=os.path.join(self.dir, "cache"))
