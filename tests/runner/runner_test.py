@@ -5,6 +5,7 @@
 # hang and leave processes behind. Usage: runner_test.py CASE.
 
 import os
+import signal
 import subprocess
 import sys
 import tempfile
@@ -74,6 +75,18 @@ def all_pass():
     expect(s.run() == 0 and s.last == "1 passed, 0 failed", s)
     expect(s.run("--tier", "full") == 0, s)
     expect(s.last == "2 passed, 0 failed", s)
+
+
+def signals_are_not_ignored():
+    ignored = (signal.SIGHUP, signal.SIGINT)
+    before = [signal.signal(number, signal.SIG_IGN) for number in ignored]
+    try:
+        s = Sample("hup ci 10 trap 'exit 0' HUP; kill -HUP $$; exit 1\n"
+                   "int ci 10 trap 'exit 0' INT; kill -INT $$; exit 1\n")
+        expect(s.run() == 0 and s.last == "2 passed, 0 failed", s)
+    finally:
+        for number, handler in zip(ignored, before):
+            signal.signal(number, handler)
 
 
 def time_limit_ends_every_process():
@@ -170,7 +183,8 @@ def repository_lists_are_sound():
     assert "run_repository_lists_are_sound" in done.stdout
 
 
-CASES = [counts_and_last_line, all_pass, time_limit_ends_every_process,
+CASES = [counts_and_last_line, all_pass, signals_are_not_ignored,
+         time_limit_ends_every_process,
          leftover_is_ended, temporary_folder_is_fresh_and_removed,
          malformed_lists, nothing_executed_fails, patterns_choose,
          resume_keeps_passes_only, jobs_run_together,
