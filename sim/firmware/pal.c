@@ -155,6 +155,7 @@ static s64 pal_cache_prot_info(struct pal_call *call)
 
 static s64 pal_cache_line_init(struct pal_call *call)
 {
+	struct bus *bus = call->cpu->machine->bus;
 	u64 line[16];
 	unsigned int i;
 
@@ -162,8 +163,9 @@ static s64 pal_cache_line_init(struct pal_call *call)
 		return PAL_INVALID_ARGUMENT;
 	for (i = 0; i < ARRAY_SIZE(line); i++)
 		line[i] = call->arg[1];
-	if (!bus_copy_to(call->cpu->machine->bus, call->arg[0], line,
-			 sizeof(line)))
+	/* a line of the ROM would never be written back */
+	if ((bus_ram_flags(bus, call->arg[0]) & BUS_RAM_ROM) ||
+	    !bus_copy_to(bus, call->arg[0], line, sizeof(line)))
 		return PAL_INVALID_ARGUMENT;
 	return PAL_SUCCESS;
 }
