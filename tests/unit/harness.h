@@ -11,7 +11,8 @@
  *
  * Every TEST() of the file runs, in order; a failed CHECK prints where and
  * what and ends that test only.  Arguments of the program: test names to run,
- * --seed N for test_random().  Exit status 0, 1 (a test failed) or 2 (usage).
+ * --seed N for test_random(); without it TEST_SEED, or the time.  Exit status
+ * 0, 1 (a test failed) or 2 (usage).
  */
 #ifndef TESTS_UNIT_HARNESS_H
 #define TESTS_UNIT_HARNESS_H
@@ -102,7 +103,9 @@ int main(int argc, char **argv)
 	struct test_case *volatile t;
 	volatile int passed = 0, failed = 0, first = 1;
 
-	test_seed = (uint64_t)time(NULL);
+	test_seed = getenv("TEST_SEED") ?
+			    strtoull(getenv("TEST_SEED"), NULL, 0) :
+			    (uint64_t)time(NULL);
 	if (argc > 1 && !strcmp(argv[1], "--seed")) {
 		char *end;
 
