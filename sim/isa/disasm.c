@@ -142,32 +142,6 @@ static const char *mbtype_name(u64 v)
 	}
 }
 
-static s64 operand_value(const struct insn *i, enum operand_field field)
-{
-	switch (field) {
-	case FIELD_R1:
-		return i->r1;
-	case FIELD_R2:
-		return i->r2;
-	case FIELD_R3:
-		return i->r3;
-	case FIELD_R4:
-		return i->r4;
-	case FIELD_P1:
-		return i->p1;
-	case FIELD_P2:
-		return i->p2;
-	case FIELD_POS:
-		return i->pos;
-	case FIELD_LEN:
-		return i->len;
-	case FIELD_TAG:
-		return i->tag;
-	default:
-		return i->imm;
-	}
-}
-
 static void print_operand(struct text *t, const struct operand *o, s64 v,
 			  u64 ip)
 {
@@ -250,7 +224,7 @@ int insn_print(const struct insn *i, u64 ip, char *buf, size_t len)
 		if (n)
 			add(&t, n == a.outputs ? "=" : ",");
 		print_operand(&t, a.operand[n],
-			      operand_value(i, a.operand[n]->field), ip);
+			      insn_operand(i, a.operand[n]->field), ip);
 	}
 	return t.len;
 }

@@ -9,34 +9,6 @@
 
 #include "isa/format.h"
 
-static s64 operand_load(const struct insn *i, enum operand_field field)
-{
-	switch (field) {
-	case FIELD_R1:
-		return i->r1;
-	case FIELD_R2:
-		return i->r2;
-	case FIELD_R3:
-		return i->r3;
-	case FIELD_R4:
-		return i->r4;
-	case FIELD_P1:
-		return i->p1;
-	case FIELD_P2:
-		return i->p2;
-	case FIELD_IMM:
-		return i->imm;
-	case FIELD_POS:
-		return i->pos;
-	case FIELD_LEN:
-		return i->len;
-	case FIELD_TAG:
-		return i->tag;
-	default:
-		return 0;
-	}
-}
-
 /* The position of @v in @table of @n entries, or -1. */
 static int find(const s8 *table, int n, s64 v)
 {
@@ -133,7 +105,7 @@ int insn_encode(const struct insn *i, enum insn_unit unit, u64 *raw, u64 *imm41)
 		*raw |= i->qp & 63;
 	for (n = 0; f->operand[n]; n++) {
 		err = operand_insert(f->operand[n],
-				     operand_load(i, f->operand[n]->field), raw,
+				     insn_operand(i, f->operand[n]->field), raw,
 				     imm41);
 		if (err)
 			return err;

@@ -139,4 +139,7 @@ const char *insn_hint_name(enum hint_kind kind, unsigned int value);
 /* Bits of a slot that @o covers. */
 u64 operand_bits(const struct operand *o);
 
+/* The value of @i in @field as the assembler writes it; 0 for FIELD_NONE. */
+s64 insn_operand(const struct insn *i, enum operand_field field);
+
 #endif

@@ -64,7 +64,6 @@ struct insn {
 	 */
 	s64 imm;
 	u8 pos, len;
-	u8 srlz_stop; /* unused by execution; reserved, zero */
 	u8 flags; /* INSN_F_* of the operation that fit in 8 bits */
 };
 
